@@ -1,0 +1,19 @@
+/** Tests are TypeScript, compiled by swc one file at a time; types are checked by `npm run check`. */
+const transform = {
+  '^.+\\.(ts|mjs|js)$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+  ],
+};
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform,
+  // Packages that ship only ES modules.
+  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  globalSetup: '<rootDir>/test/global-setup.ts',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
