@@ -1,0 +1,115 @@
+/** Settings: the only reader of the environment. Each is explained in docs/configuration.md, which a check compares with this file. */
+import { z } from 'zod';
+import { ConnectorError } from './errors.ts';
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname;
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+const origin = z.url().refine((url) => {
+  const { protocol, search, hash } = new URL(url);
+  return search === '' && hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(url)));
+}, 'an https address without query or fragment (http on loopback only)');
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''));
+const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const webhookHosts = z.string().transform((text, context) =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .flatMap((pair) => {
+      const [, kind, url] = /^(connector|workflow)=(https?:\/\/[^/?#]+)$/.exec(pair) ?? [];
+      if ((kind === 'connector' || kind === 'workflow') && url !== undefined && URL.canParse(url)) {
+        return [{ kind, origin: new URL(url).origin } as const];
+      }
+      context.addIssue(`pairs such as connector=http://127.0.0.1:7072, separated by commas; not "${pair}"`);
+      return [];
+    }),
+);
+
+/** The protocol's times, in seconds: `lease=180,post=30,margin=60,takeover=30`. Scaled down by endurance tests only. */
+const protocolTimes = z.string().transform((text, context) => {
+  const times = { lease: 180, post: 30, margin: 60, takeover: 30 };
+  for (const pair of text.split(',').filter(Boolean)) {
+    const [, name, seconds] = /^(lease|post|margin|takeover)=(\d{1,4})$/.exec(pair.trim()) ?? [];
+    if (name === undefined) context.addIssue(`pairs such as lease=20, separated by commas; not "${pair}"`);
+    else times[name as keyof typeof times] = Number(seconds);
+  }
+  return {
+    leaseMs: times.lease * 1e3,
+    postMs: times.post * 1e3,
+    marginMs: times.margin * 1e3,
+    takeoverMs: times.takeover * 1e3,
+  };
+});
+
+/** Every setting, by its name in the environment. */
+export const settings = {
+  PUBLIC_URL: origin.transform((url) => url.replace(/\/+$/, '')),
+  KEY_VAULT_URL: origin,
+  AzureWebJobsStorage: z.string().optional(),
+  AzureWebJobsStorage__accountName: z.string().optional(),
+  AzureWebJobsStorage__queueServiceUri: z.url().optional(),
+  AzureWebJobsStorage__tableServiceUri: z.url().optional(),
+  CATALOGUE: z.string(),
+  ACCOUNT_FROM: z.enum(['tenant', 'product']).default('product'),
+  ALLOWED_TENANTS: list.default([]),
+  SIGN_IN_URL: origin.optional(),
+  SETUP_TOKEN_ISSUER: z.string().optional(),
+  SETUP_TOKEN_ALGORITHM: z.enum(['HS256', 'ES256']).default('HS256'),
+  SETUP_TOKEN_JWKS: z.string().optional(),
+  CONNECTOR_APP_ID: z.string().optional(),
+  CONNECT_URL: origin.default('https://outlook.office.com/connectors/Connect'),
+  ENTRA_CLIENT_ID: z.string().optional(),
+  ACTION_ISSUERS: list.default([]),
+  FRAME_ANCESTORS_EXTRA: list.default([]),
+  WEBHOOK_HOSTS_EXTRA: webhookHosts.default([]),
+  CARD_BUDGET_BYTES: number(4_000, 28_000).default(18_000),
+  CLOCK_FILE: z.string().optional(),
+  PROTOCOL_TIMES: protocolTimes.prefault(''),
+};
+
+const schema = z.object(settings).superRefine((config, context) => {
+  const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const local = isLoopback(config.PUBLIC_URL);
+  if (!local && config.WEBHOOK_HOSTS_EXTRA.length > 0)
+    fault('WEBHOOK_HOSTS_EXTRA', 'is for local and test webhooks: allowed only while PUBLIC_URL is on loopback');
+  if (!local && config.CLOCK_FILE !== undefined)
+    fault('CLOCK_FILE', 'sets the clock: allowed only while PUBLIC_URL is on loopback');
+  const storage = [
+    config.AzureWebJobsStorage,
+    config.AzureWebJobsStorage__accountName,
+    config.AzureWebJobsStorage__tableServiceUri,
+  ];
+  if (storage.every((part) => part === undefined))
+    fault('AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName must say where queues and tables are');
+  if (config.SETUP_TOKEN_ALGORITHM === 'ES256' && config.SETUP_TOKEN_JWKS === undefined)
+    fault('SETUP_TOKEN_JWKS', 'is needed with SETUP_TOKEN_ALGORITHM=ES256: the https address of the key set');
+});
+
+/** The settings, checked. */
+export type Config = z.infer<typeof schema>;
+
+/** Settings do not parse; the message lists every fault, never a value. */
+export class InvalidSettingsError extends ConnectorError {
+  readonly code = 'unavailable';
+  readonly status = 503;
+}
+
+/**
+ * Parses the settings once, at start; empty means missing.
+ * @throws InvalidSettingsError that names every fault at once.
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.keys(settings).map((name) => [name, environment[name]?.trim() || undefined]));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? 'settings');
+    const missing = given[name] === undefined && issue.code === 'invalid_type';
+    return `  ${name}: ${missing ? 'is missing' : issue.message}`;
+  });
+  throw new InvalidSettingsError(`The settings are not usable:\n${faults.join('\n')}\nSee docs/configuration.md.`);
+}

@@ -1,0 +1,33 @@
+/** Failures with a stable code: what HTTP answers, logs and `docs/operations.md` call them. */
+
+/** Every code an answer can carry; `docs/operations.md` lists each with its HTTP status. */
+export type ErrorCode =
+  | 'invalid-request'
+  | 'invalid-setup-token'
+  | 'setup-token-used'
+  | 'session-required'
+  | 'invalid-session'
+  | 'invalid-state'
+  | 'state-used'
+  | 'connect-refused'
+  | 'invalid-callback'
+  | 'webhook-not-allowed'
+  | 'webhook-of-another-tenant'
+  | 'webhook-taken'
+  | 'not-found'
+  | 'changed-meanwhile'
+  | 'unavailable';
+
+/** A failure we know the meaning of. `message` is for people and repeats no secret. */
+export abstract class ConnectorError extends Error {
+  /** Stable name of the failure. */
+  abstract readonly code: ErrorCode;
+  /** HTTP status of an answer that reports it. */
+  abstract readonly status: number;
+  /** Queue triggers: true lets the host try the message again, false records it and goes on. */
+  readonly retryable: boolean = false;
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
