@@ -9,11 +9,16 @@ export type Weekday = (typeof DAYS)[number];
 const weekday = z.enum(DAYS);
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day as HH:MM, 00:00 to 23:59');
 
+/** Abbreviations that V8's Intl takes from ICU and the IANA database does not have; Temporal refuses them. */
+const NOT_IANA =
+  /^(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST)$/i;
+
 /** True when this runtime knows the zone; the IANA database comes with Node.js. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name) || NOT_IANA.test(name)) return false; // Intl takes offsets such as +02:00 too
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name); // Intl takes offsets such as +02:00 too; owners choose places
+    return true;
   } catch {
     return false;
   }
