@@ -1,0 +1,40 @@
+/** What a delivery works with: stores, queue, clock, and the two things that leave the house, drawing and posting. */
+import type { CurrentDigest } from '../digests/digest.ts';
+import type { DigestSummary } from '../digests/digest-summary.ts';
+import type { DigestsTable } from '../digests/digests-table.ts';
+import type { HeadTable } from '../digests/head-table.ts';
+import type { InboxTable } from '../events/inbox-table.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import type { DigestsQueue } from '../schedules/digests-queue.ts';
+import type { DueTable } from '../schedules/due-table.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts';
+import type { Webhook } from '../subscriptions/webhook.ts';
+import type { Answer } from './outcome.ts';
+import type { ProtocolTimes } from './turn.ts';
+
+/** Draws the card of a digest: the body to post, at most the style's budget in UTF-8 bytes. */
+export type DrawCard = (summary: DigestSummary, digest: CurrentDigest, subscription: Subscription) => string;
+/** Posts a body and says what came back; it never throws for what the other side does. */
+export type PostCard = (webhook: Webhook, body: string, timeoutMs: number) => Promise<Answer>;
+
+/** See each type. `random` is in [0, 1). */
+export interface DeliveryDeps {
+  readonly subscriptions: SubscriptionsTable;
+  readonly heads: HeadTable;
+  readonly inbox: InboxTable;
+  readonly digests: DigestsTable;
+  readonly jobs: DigestsQueue;
+  readonly due: DueTable;
+  /** Opens the webhook of a subscription: from its sealed copy, else from the vault. */
+  readonly openWebhook: (subscription: Subscription) => Promise<Webhook>;
+  readonly drawCard: DrawCard;
+  readonly postCard: PostCard;
+  readonly cardBudgetBytes: number;
+  readonly clock: Clock;
+  readonly times: ProtocolTimes;
+  readonly newNonce: () => string;
+  readonly random: () => number;
+  readonly log: Log;
+}

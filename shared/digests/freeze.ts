@@ -1,0 +1,37 @@
+/** Freezing, as far as it is rules: batches of pages, their claims, and the head once all is decided (protocol rule 8). */
+import { PAGES_AT_ONCE, type Page } from '../events/page.ts';
+import type { Claims } from './claim-pages.ts';
+import { type CurrentDigest, digestIdOf } from './digest.ts';
+import type { Head } from './head.ts';
+import type { PageClaim } from './head-table.ts';
+
+/** The head once a digest's content is decided: what was asked is served, and nothing older is open (rule 8). */
+export function served(head: Head, digest: CurrentDigest): Head {
+  const nextSequence = digest.sequence + 1;
+  if (digest.urgency === 'urgent') return { ...head, again: false, nextSequence };
+  const servedDueAt = Math.max(digest.dueAt ?? 0, head.servedDueAt ?? 0);
+  return { ...head, again: false, asked: undefined, servedDueAt, nextSequence, openFrom: digest.frozenAt };
+}
+
+/** Claims a batch of pages for a digest. */
+export function claimBatch(
+  claims: Claims,
+  subscriptionId: string,
+  { sequence }: CurrentDigest,
+  pages: readonly Page[],
+): PageClaim[] {
+  const digestId = digestIdOf(subscriptionId, sequence);
+  return pages.map((page) => ({ key: page.key, digestId, skip: claims.claim(page) }));
+}
+
+/** Pages in batches that fit a transaction beside the head. */
+export async function* inBatches(pages: AsyncIterable<Page>): AsyncGenerator<Page[], undefined> {
+  let batch: Page[] = [];
+  for await (const page of pages) {
+    batch.push(page);
+    if (batch.length < PAGES_AT_ONCE) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

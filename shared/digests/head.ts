@@ -1,0 +1,40 @@
+/** The head of a channel: the one row that holds its lease, its unfinished digest, its waking, pacing and health. */
+import { z } from 'zod';
+import { currentDigestSchema } from './digest.ts';
+
+/**
+ * `ends`, `wake` and the pacing slots are instants of the machine's own wall clock, which may differ by 60 s between
+ * processes; everything else is the settable wall clock (protocol rule 17). All in milliseconds since 1970.
+ */
+export const headSchema = z.object({
+  lease: z.object({ nonce: z.string(), ends: z.number() }).optional(),
+  /** Somebody came while the lease was held, or a digest waited: look again before all is quiet (rule 6). */
+  again: z.boolean(),
+  digest: currentDigestSchema.optional(),
+  /** The next digest's sequence is at least this. */
+  nextSequence: z.int(),
+  /** The latest due time that a digest was begun for. */
+  servedDueAt: z.number().optional(),
+  /** The latest due time not served yet, and a wish to send now (rules 12, 16). */
+  asked: z.object({ due: z.object({ at: z.number(), revision: z.int() }).optional(), now: z.boolean() }).optional(),
+  /** When the earliest hidden job shows (rule 13). */
+  wake: z.number().optional(),
+  /** No page older than this is open (rule 8); 0: nothing was ever frozen. */
+  openFrom: z.number(),
+  health: z.object({
+    lastDeliveredAt: z.number().optional(),
+    failingSince: z.number().optional(),
+    reason: z.string().optional(),
+  }),
+});
+
+/** What the head holds, but for the pacing slots, which are kept as numbers beside it. */
+export type HeadState = z.infer<typeof headSchema>;
+
+/** The head: its state, and when each POST of the last 24 hours was sent, oldest first. */
+export interface Head extends HeadState {
+  readonly slots: readonly number[];
+}
+
+/** The head of a channel for which nothing was ever written. */
+export const NEW_HEAD: Head = { again: false, nextSequence: 0, openFrom: 0, health: {}, slots: [] };

@@ -1,0 +1,26 @@
+/** What a digest shows, read back from its pages: always the same, since a frozen digest's pages do not change. */
+import type { InboxTable } from '../events/inbox-table.ts';
+import { createClaims } from './claim-pages.ts';
+import { type CurrentDigest, digestIdOf } from './digest.ts';
+import type { DigestSummary } from './digest-summary.ts';
+import { createSummary } from './summarise.ts';
+
+/** A digest's content: what cards draw, and the identities for its record. */
+export interface DigestContent {
+  readonly summary: DigestSummary;
+  readonly identities: Uint8Array;
+}
+
+/** Reads the content of a frozen digest as a stream of its pages. */
+export async function readContent(
+  inbox: InboxTable,
+  subscriptionId: string,
+  digest: CurrentDigest,
+): Promise<DigestContent> {
+  const digestId = digestIdOf(subscriptionId, digest.sequence);
+  const summary = createSummary({ digestId, frozenAt: digest.frozenAt });
+  const claims = createClaims([], summary.add);
+  for await (const page of inbox.listPages({ subscriptionId, digestId, from: digest.from, to: digest.lastPage }))
+    claims.keep(page);
+  return { summary: summary.finish(), identities: claims.identities() };
+}
