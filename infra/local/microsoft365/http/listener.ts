@@ -16,14 +16,22 @@ const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Starts listening; port 0 takes a free one. */
 export async function listen(port: number, answer: Answer): Promise<Listener> {
-  const onCall = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, answer);
+  const working = new Set<Promise<void>>();
+  const onCall = (request: IncomingMessage, response: ServerResponse) => {
+    const work = serve(request, response, answer).finally(() => working.delete(work));
+    working.add(work);
+  };
   const first = await open('127.0.0.1', port, onCall);
   const taken = portOf(first);
   const servers = [first];
   // No IPv6 on this machine: clients fall back to 127.0.0.1 by themselves.
   const second = await open('::1', taken, onCall).catch(() => undefined);
   if (second !== undefined) servers.push(second);
-  return { port: taken, stop: async () => void (await Promise.all(servers.map(close))) };
+  const stop = async () => {
+    await Promise.all(servers.map(close));
+    await Promise.all(working); // what was held back notices that its sender has gone, and is recorded so
+  };
+  return { port: taken, stop };
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
