@@ -1,0 +1,77 @@
+/** Takes a message of events: matches each, stores pages, wakes channels; what cannot be read becomes dead letters. */
+import type { Log } from '../platform/log.ts';
+import type { Matching } from '../subscriptions/subscription.ts';
+import type { DeadLettersTable } from './dead-letters-table.ts';
+import type { WriteEvents } from './inbox-writer.ts';
+import { matchEvent } from './match.ts';
+import { packEvent } from './pack-event.ts';
+import type { PackedEvent, Urgency } from './page.ts';
+import { parseMessage } from './parse-events.ts';
+
+interface Deps {
+  readonly subscriptionsOf: (account: string) => Promise<readonly Matching[]>;
+  readonly writeEvents: WriteEvents;
+  readonly wakeChannel: (channel: { account: string; subscriptionId: string }, why: 'look' | 'urgent') => Promise<void>;
+  readonly deadLetters: Pick<DeadLettersTable, 'put'>;
+  readonly log: Log;
+}
+
+/** A message as it came: its text or parsed JSON, its id, and when it was put on the queue, in ms since 1970. */
+export interface ReceivedMessage {
+  readonly body: unknown;
+  readonly id: string;
+  readonly insertedAt: number;
+}
+
+/** Events of one message for one channel. */
+interface Bundle {
+  readonly subscription: Matching;
+  readonly urgency: Urgency;
+  readonly events: PackedEvent[];
+}
+
+/** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
+export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log }: Deps) {
+  return async function receiveEvents(message: ReceivedMessage): Promise<void> {
+    const { events, faults } = parseMessage(message.body);
+    const bundles = new Map<string, Bundle>();
+    const counts = { unmatched: 0, dropped: 0 };
+    for (const event of events) {
+      const matches = (await subscriptionsOf(event.account)).map((subscription) => ({
+        subscription,
+        match: matchEvent(event, subscription),
+      }));
+      const wanted = matches.filter(({ match }) => match !== 'no');
+      if (wanted.length === 0) counts.unmatched += 1;
+      const packed = wanted.length === 0 ? undefined : packEvent(event);
+      for (const { subscription, match } of wanted) {
+        if (match === 'dropped') counts.dropped += 1;
+        else if (match !== 'no' && packed !== undefined) bundleOf(bundles, subscription, match).events.push(packed);
+      }
+    }
+    await Promise.all([...[...bundles.values()].map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
+    log.info('message received', { events: events.length, faults: faults.length, channels: bundles.size, ...counts });
+  };
+
+  /** First the page, then the wake (rule 1): a wake before it could look too early, and none would follow. */
+  async function storeAndWake({ subscription, urgency, events }: Bundle): Promise<void> {
+    await writeEvents(subscription.id, urgency, events);
+    const channel = { account: subscription.account, subscriptionId: subscription.id };
+    if (urgency === 'urgent') await wakeChannel(channel, 'urgent');
+    else if (subscription.immediate) await wakeChannel(channel, 'look');
+  }
+
+  async function bury(
+    message: ReceivedMessage,
+    fault: { position: number; reason: string; payload: string },
+  ): Promise<void> {
+    await deadLetters.put({ queue: 'events', messageId: message.id, insertedAt: message.insertedAt, ...fault });
+  }
+}
+
+function bundleOf(bundles: Map<string, Bundle>, subscription: Matching, urgency: Urgency): Bundle {
+  const key = `${subscription.id} ${urgency}`;
+  const bundle = bundles.get(key) ?? { subscription, urgency, events: [] };
+  bundles.set(key, bundle);
+  return bundle;
+}
