@@ -1,0 +1,90 @@
+/** Refusals of identity. Each says what was wrong and what to do, and repeats nothing of the token. */
+import { ConnectorError, type ErrorCode } from '../platform/errors.ts';
+
+/** The request needs a session and has none. */
+export class SessionRequiredError extends ConnectorError {
+  readonly code = 'session-required';
+  readonly status = 401;
+
+  constructor() {
+    super('Nobody is signed in here. Open this page from the product again.');
+  }
+}
+
+/** A session that we did not give out, or not for this way of using it. */
+export class InvalidSessionError extends ConnectorError {
+  readonly code = 'invalid-session';
+  readonly status = 401;
+
+  constructor() {
+    super('This session is not valid here. Open this page from the product again.');
+  }
+}
+
+/** A session whose time is over. */
+export class SessionExpiredError extends ConnectorError {
+  readonly code = 'session-expired';
+  readonly status = 401;
+
+  constructor() {
+    super('The session has ended. Open this page from the product again.');
+  }
+}
+
+/** A changing call came with the session's cookie alone, as another site's form would send it. */
+export class RequestHeaderRequiredError extends ConnectorError {
+  readonly code = 'request-header-required';
+  readonly status = 403;
+
+  constructor() {
+    super('Calls that change something must carry the header X-Requested-With, so that no other site can make them.');
+  }
+}
+
+/** Another site tried to start a session in this browser. */
+export class ForeignOriginError extends ConnectorError {
+  readonly code = 'foreign-origin';
+  readonly status = 403;
+
+  constructor() {
+    super('A session can be started from this site and from the product only.');
+  }
+}
+
+/** Every reason a setup token is refused for, with the sentence for the product's developer. */
+const SETUP_TOKEN_REFUSALS = {
+  'setup-token-malformed': 'The setup token is not a signed JWT.',
+  'setup-token-algorithm': 'The setup token is signed with an algorithm that this connector is not set to accept.',
+  'setup-token-signature': 'The setup token is not signed with the key that this connector knows.',
+  'setup-token-issuer': 'The setup token’s "iss" is not the issuer that this connector is set to trust.',
+  'setup-token-audience': 'The setup token’s "aud" is not the address of this connector.',
+  'setup-token-not-yet': 'The setup token’s "iat" or "nbf" is in the future. Check the clock that made it.',
+  'setup-token-expired': 'The setup token has expired. Open this page from the product again.',
+  'setup-token-lifetime': 'The setup token is valid for longer than five minutes after its "iat".',
+  'setup-token-claims':
+    'The setup token must hold "jti", "account" and "sub" as texts; "tid", "role" and "nonce" are optional.',
+  'setup-token-used': 'The setup token was used before. Open this page from the product again.',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+/** Why a setup token is refused. */
+export type SetupTokenFault = keyof typeof SETUP_TOKEN_REFUSALS;
+
+/** A setup token is refused; `code` says why. */
+export class SetupTokenError extends ConnectorError {
+  readonly status: number;
+
+  constructor(readonly code: SetupTokenFault) {
+    super(SETUP_TOKEN_REFUSALS[code]);
+    this.status = code === 'setup-token-used' ? 409 : 401;
+  }
+}
+
+/** The product's public keys could not be fetched, so no setup token can be checked. */
+export class SetupKeysUnavailableError extends ConnectorError {
+  readonly code = 'unavailable';
+  readonly status = 503;
+
+  constructor() {
+    super('The product’s keys cannot be read at the moment. Try again in a minute.');
+  }
+}
