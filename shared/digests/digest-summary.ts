@@ -10,6 +10,7 @@ export interface DigestItem {
   readonly lastAt: number;
   /** How many events this line stands for, at least 1. */
   readonly times: number;
+  /** The worst of them. */
   readonly severity: Severity;
   readonly actions: readonly EventAction[];
 }
@@ -25,6 +26,25 @@ export interface DigestGroup {
   readonly items: readonly DigestItem[];
 }
 
+/** How many events of a topic there were. */
+export interface TopicCount {
+  readonly topic: string;
+  readonly count: number;
+}
+
+/** Events over time, for the chart: `bins` are in order, and those without events are left out. */
+export interface Timeline {
+  /** How long a bin is. Bins begin at multiples of it since 1970. */
+  readonly widthMs: number;
+  readonly bins: readonly TimelineBin[];
+}
+
+/** One stretch of time: when it begins, and how many events of each severity happened in it. */
+export interface TimelineBin {
+  readonly from: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+}
+
 /** A digest's content as cards and the digest page draw it. */
 export interface DigestSummary {
   readonly digestId: string;
@@ -33,10 +53,13 @@ export interface DigestSummary {
   /** Events in the digest: what every count on a card adds up to. */
   readonly total: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
-  /** Most severe first, then most events; bounded. */
+  /** Most events first; bounded, so it may add up to less than the total. */
+  readonly byTopic: readonly TopicCount[];
+  /** Those of one product `group` stand together; most severe first, then most events; bounded. */
   readonly groups: readonly DigestGroup[];
-  /** What the bound on groups left out, counted together. */
+  /** What the bound on groups left out, counted together: `total` less every group's `count`. */
   readonly otherEvents: number;
   /** When its first and last event happened; undefined for an empty one. */
   readonly period: { readonly from: number; readonly to: number } | undefined;
+  readonly timeline: Timeline;
 }

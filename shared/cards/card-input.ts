@@ -1,0 +1,60 @@
+/** What a card is made of besides its content: the product's face, the reader's language, and where links lead. */
+import type { Event, EventAction } from '../events/event.ts';
+import { type DateWriter, dateWriter } from './dates.ts';
+import { speechOf } from './messages/languages.ts';
+import type { Messages } from './messages/messages.ts';
+import { NAME_LIMIT, toOneLine } from './plain-text.ts';
+
+/** The product as people know it. `colour` is RRGGBB, with or without `#`. */
+export interface Brand {
+  readonly name: string;
+  readonly colour: string;
+  readonly logo?: string | undefined;
+}
+
+/** Where one answer goes: `token` is posted to `target` by Microsoft's servers; `page` asks and does the same by link. */
+export interface AnswerLinks {
+  readonly target: string;
+  readonly token: string;
+  readonly page: string;
+}
+
+/** Where a card's links lead; what is absent is left out. */
+export interface CardLinks {
+  readonly digest?: string | undefined;
+  readonly chart?: string | undefined;
+  readonly settings?: string | undefined;
+  /** How an action of an event is answered; undefined: the action is not shown. Same arguments, same answer. */
+  answer?(event: Event, action: EventAction): AnswerLinks | undefined;
+}
+
+/** For whom a card is drawn. */
+export interface Audience {
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly brand: Brand;
+  topicName(type: string): string;
+  readonly links: CardLinks;
+}
+
+/** An audience with its words and dates at hand. */
+export interface Voice extends Audience {
+  readonly brandName: string;
+  readonly say: Messages;
+  readonly dates: DateWriter;
+  /** Of the words: what the card declares. */
+  readonly language: string;
+}
+
+/** Finds the words for an audience. */
+export function voiceFor(audience: Audience): Voice {
+  const { language, dates, messages } = speechOf(audience.locale);
+  return {
+    ...audience,
+    topicName: (type) => toOneLine(audience.topicName(type), NAME_LIMIT),
+    brandName: toOneLine(audience.brand.name, NAME_LIMIT),
+    say: messages,
+    dates: dateWriter(dates, audience.timeZone),
+    language,
+  };
+}

@@ -1,0 +1,57 @@
+/** Cards in English. */
+import { counting, type Messages } from './messages.ts';
+
+const { number, counted } = counting('en');
+const times = counted({ one: '# time', other: '# times' });
+
+/** Every sentence in English. */
+export const en: Messages = {
+  number,
+  events: counted({ one: '# event', other: '# events' }),
+  counted: {
+    critical: counted({ other: '# critical' }),
+    error: counted({ one: '# error', other: '# errors' }),
+    warning: counted({ one: '# warning', other: '# warnings' }),
+    info: counted({ other: '# info' }),
+  },
+  severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info' },
+  list: (parts) => parts.join(', '),
+  titled: (name, what) => `${name}: ${what}`,
+  timesLast: (count, when, sameDay) => `${times(count)}, last ${sameDay ? 'at' : 'on'} ${when}`,
+  more: counted({ other: '+# more' }),
+  moreElsewhere: counted({ other: '+# more in other groups' }),
+  viewDigest: 'View full digest',
+  open: 'Open',
+  settings: 'Change or stop',
+  topic: 'Topic',
+  where: 'Where',
+  when: 'When',
+  howBad: 'Severity',
+  shortened: 'Shortened: the event was too large to show whole.',
+  chartAlt: (events, period) => `Bar chart: ${events}, ${period}`,
+  nothingNew: { title: (brand) => `${brand}: nothing new`, text: 'No events since the last digest.' },
+  plain: (events) => `${events} came in. The card could not show them here.`,
+  plainNotice: 'A message for this channel could not be shown here.',
+  quiet: {
+    title: (brand) => `${brand}: all quiet`,
+    since: (date) => `No events since ${date}.`,
+    why: 'This note keeps the channel’s workflow switched on. There is nothing to do.',
+  },
+  welcome: {
+    title: (brand) => `${brand} is connected`,
+    setUpBy: (person) => `Set up by ${person}.`,
+    setUp: 'Events will be posted here from now on.',
+    what: 'What comes',
+    everything: 'Everything',
+    schedule: 'Schedule',
+    first: 'First delivery',
+    atOnce: 'As it happens',
+    howToChange: 'Any owner can change or stop this.',
+  },
+  test: {
+    title: (brand) => `${brand}: test`,
+    text: 'This is a test. If you can read it, cards arrive here.',
+    sentAt: 'Sent',
+  },
+  actions: { answer: 'Send', choose: 'Choose' },
+};

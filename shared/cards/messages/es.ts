@@ -1,0 +1,57 @@
+/** Cards in Spanish. */
+import { counting, type Messages } from './messages.ts';
+
+const { number, counted } = counting('es');
+const times = counted({ one: '# vez', many: '# de veces', other: '# veces' });
+
+/** Every sentence in Spanish. */
+export const es: Messages = {
+  number,
+  events: counted({ one: '# evento', many: '# de eventos', other: '# eventos' }),
+  counted: {
+    critical: counted({ one: '# crítico', many: '# de críticos', other: '# críticos' }),
+    error: counted({ one: '# error', many: '# de errores', other: '# errores' }),
+    warning: counted({ one: '# aviso', many: '# de avisos', other: '# avisos' }),
+    info: counted({ one: '# informativo', many: '# de informativos', other: '# informativos' }),
+  },
+  severity: { critical: 'Crítico', error: 'Error', warning: 'Aviso', info: 'Informativo' },
+  list: (parts) => parts.join(', '),
+  titled: (name, what) => `${name}: ${what}`,
+  timesLast: (count, when, sameDay) => `${times(count)}, la última ${sameDay ? 'a las' : 'el'} ${when}`,
+  more: counted({ other: '+# más' }),
+  moreElsewhere: counted({ other: '+# más en otros grupos' }),
+  viewDigest: 'Ver el resumen completo',
+  open: 'Abrir',
+  settings: 'Cambiar o detener',
+  topic: 'Tema',
+  where: 'Dónde',
+  when: 'Cuándo',
+  howBad: 'Gravedad',
+  shortened: 'Abreviado: el evento era demasiado grande para mostrarlo entero.',
+  chartAlt: (events, period) => `Gráfico de barras: ${events}, ${period}`,
+  nothingNew: { title: (brand) => `${brand}: sin novedades`, text: 'Ningún evento desde el último resumen.' },
+  plain: (events) => `Recibido: ${events}. La tarjeta no pudo mostrarlos aquí.`,
+  plainNotice: 'No se pudo mostrar aquí un mensaje para este canal.',
+  quiet: {
+    title: (brand) => `${brand}: todo en calma`,
+    since: (date) => `Ningún evento desde el ${date}.`,
+    why: 'Esta nota mantiene activo el flujo del canal. No hay nada que hacer.',
+  },
+  welcome: {
+    title: (brand) => `${brand} está conectado`,
+    setUpBy: (person) => `Configurado por ${person}.`,
+    setUp: 'A partir de ahora los eventos se publicarán aquí.',
+    what: 'Qué llega',
+    everything: 'Todo',
+    schedule: 'Horario',
+    first: 'Primer envío',
+    atOnce: 'En cuanto ocurre',
+    howToChange: 'Cualquier propietario puede cambiarlo o detenerlo.',
+  },
+  test: {
+    title: (brand) => `${brand}: prueba`,
+    text: 'Esto es una prueba. Si puede leerla, las tarjetas llegan aquí.',
+    sentAt: 'Enviado',
+  },
+  actions: { answer: 'Enviar', choose: 'Elegir' },
+};

@@ -1,0 +1,59 @@
+/** Cards in French. */
+import { counting, type Messages } from './messages.ts';
+
+const { number, counted } = counting('fr');
+
+/** Every sentence in French. */
+export const fr: Messages = {
+  number,
+  events: counted({ one: '# événement', many: '# d’événements', other: '# événements' }),
+  counted: {
+    critical: counted({ one: '# critique', other: '# critiques' }),
+    error: counted({ one: '# erreur', many: '# d’erreurs', other: '# erreurs' }),
+    warning: counted({ one: '# avertissement', many: '# d’avertissements', other: '# avertissements' }),
+    info: counted({ one: '# info', many: '# d’infos', other: '# infos' }),
+  },
+  severity: { critical: 'Critique', error: 'Erreur', warning: 'Avertissement', info: 'Info' },
+  list: (parts) => parts.join(', '),
+  titled: (name, what) => `${name} : ${what}`,
+  timesLast: (count, when, sameDay) => `${number(count)} fois, la dernière ${sameDay ? 'à' : 'le'} ${when}`,
+  more: counted({ one: '+# autre', other: '+# autres' }),
+  moreElsewhere: counted({ one: '+# autre dans d’autres groupes', other: '+# autres dans d’autres groupes' }),
+  viewDigest: 'Voir tout le récapitulatif',
+  open: 'Ouvrir',
+  settings: 'Modifier ou arrêter',
+  topic: 'Sujet',
+  where: 'Où',
+  when: 'Quand',
+  howBad: 'Gravité',
+  shortened: 'Abrégé : l’événement était trop long pour être montré en entier.',
+  chartAlt: (events, period) => `Diagramme à barres : ${events}, ${period}`,
+  nothingNew: {
+    title: (brand) => `${brand} : rien de nouveau`,
+    text: 'Aucun événement depuis le dernier récapitulatif.',
+  },
+  plain: (events) => `Reçu : ${events}. La carte n’a pas pu les montrer ici.`,
+  plainNotice: 'Un message destiné à ce canal n’a pas pu être montré ici.',
+  quiet: {
+    title: (brand) => `${brand} : tout est calme`,
+    since: (date) => `Aucun événement depuis : ${date}.`,
+    why: 'Cette note maintient actif le flux du canal. Il n’y a rien à faire.',
+  },
+  welcome: {
+    title: (brand) => `${brand} est connecté`,
+    setUpBy: (person) => `Configuré par ${person}.`,
+    setUp: 'Les événements seront désormais publiés ici.',
+    what: 'Contenu',
+    everything: 'Tout',
+    schedule: 'Calendrier',
+    first: 'Premier envoi',
+    atOnce: 'Au fur et à mesure',
+    howToChange: 'Tout propriétaire peut modifier ou arrêter cela.',
+  },
+  test: {
+    title: (brand) => `${brand} : test`,
+    text: 'Ceci est un test. Si vous pouvez le lire, les cartes arrivent ici.',
+    sentAt: 'Envoyé',
+  },
+  actions: { answer: 'Envoyer', choose: 'Choisir' },
+};

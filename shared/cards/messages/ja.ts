@@ -1,0 +1,56 @@
+/** Cards in Japanese. */
+import { counting, type Messages } from './messages.ts';
+
+const { number, counted } = counting('ja');
+
+/** Every sentence in Japanese. */
+export const ja: Messages = {
+  number,
+  events: counted({ other: '# 件のイベント' }),
+  counted: {
+    critical: counted({ other: '重大 # 件' }),
+    error: counted({ other: 'エラー # 件' }),
+    warning: counted({ other: '警告 # 件' }),
+    info: counted({ other: '情報 # 件' }),
+  },
+  severity: { critical: '重大', error: 'エラー', warning: '警告', info: '情報' },
+  list: (parts) => parts.join('、'),
+  titled: (name, what) => `${name}: ${what}`,
+  timesLast: (count, when) => `${number(count)} 回、最後は ${when}`,
+  more: counted({ other: 'ほか # 件' }),
+  moreElsewhere: counted({ other: 'ほかのグループに # 件' }),
+  viewDigest: 'ダイジェスト全体を見る',
+  open: '開く',
+  settings: '変更または停止',
+  topic: 'トピック',
+  where: '場所',
+  when: '日時',
+  howBad: '重大度',
+  shortened: '一部省略: イベントが大きすぎて全体を表示できません。',
+  chartAlt: (events, period) => `棒グラフ: ${events}、${period}`,
+  nothingNew: { title: (brand) => `${brand}: 新着なし`, text: '前回のダイジェスト以降、イベントはありません。' },
+  plain: (events) => `${events}があります。ここには表示できませんでした。`,
+  plainNotice: 'このチャネルへのメッセージを表示できませんでした。',
+  quiet: {
+    title: (brand) => `${brand}: 異常なし`,
+    since: (date) => `${date} 以降、イベントはありません。`,
+    why: 'このチャネルのワークフローを有効に保つための通知です。対応は不要です。',
+  },
+  welcome: {
+    title: (brand) => `${brand} が接続されました`,
+    setUpBy: (person) => `設定者: ${person}`,
+    setUp: '今後、イベントがここに投稿されます。',
+    what: '内容',
+    everything: 'すべて',
+    schedule: 'スケジュール',
+    first: '最初の配信',
+    atOnce: '発生時にすぐ',
+    howToChange: '所有者はいつでも変更または停止できます。',
+  },
+  test: {
+    title: (brand) => `${brand}: テスト`,
+    text: 'これはテストです。これが読めれば、カードはここに届きます。',
+    sentAt: '送信日時',
+  },
+  actions: { answer: '送信', choose: '選択' },
+};

@@ -1,0 +1,68 @@
+/** What cards say, in every language: one type, so that a sentence missing from a language does not compile. */
+import type { Severity } from '../../subscriptions/severity.ts';
+
+/** A number as its language writes it, with what it counts. */
+export type Counted = (count: number) => string;
+
+/** Every sentence on a card. Arguments are finished text: names as shown, dates as `Intl` writes them. */
+export interface Messages {
+  readonly number: Counted;
+  readonly events: Counted;
+  /** "3 critical": in lists of counts. */
+  readonly counted: Readonly<Record<Severity, Counted>>;
+  readonly severity: Readonly<Record<Severity, string>>;
+  readonly list: (parts: readonly string[]) => string;
+  /** "Acme: 42 events": a name, a colon as the language sets it, and what is said of it. */
+  readonly titled: (name: string, what: string) => string;
+  /** For a line that stands for several events; `sameDay`: `when` is a time of day only. */
+  readonly timesLast: (times: number, when: string, sameDay: boolean) => string;
+  readonly more: Counted;
+  readonly moreElsewhere: Counted;
+  readonly viewDigest: string;
+  readonly open: string;
+  readonly settings: string;
+  readonly topic: string;
+  readonly where: string;
+  readonly when: string;
+  readonly howBad: string;
+  readonly shortened: string;
+  readonly chartAlt: (events: string, period: string) => string;
+  readonly nothingNew: { readonly title: (brand: string) => string; readonly text: string };
+  readonly plain: (events: string) => string;
+  readonly plainNotice: string;
+  readonly quiet: {
+    readonly title: (brand: string) => string;
+    readonly since: (date: string) => string;
+    readonly why: string;
+  };
+  readonly welcome: {
+    readonly title: (brand: string) => string;
+    readonly setUpBy: (person: string) => string;
+    readonly setUp: string;
+    readonly what: string;
+    readonly everything: string;
+    readonly schedule: string;
+    readonly first: string;
+    readonly atOnce: string;
+    readonly howToChange: string;
+  };
+  readonly test: { readonly title: (brand: string) => string; readonly text: string; readonly sentAt: string };
+  readonly actions: {
+    readonly answer: string;
+    readonly choose: string;
+  };
+}
+
+/** Forms of a phrase by plural category; `#` is the number. Languages use the ones that `Intl.PluralRules` knows for them. */
+export type Forms = { readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string };
+
+/** The counting of one language. */
+export function counting(language: string): { number: Counted; counted: (forms: Forms) => Counted } {
+  const rules = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  const number = (count: number) => numbers.format(count);
+  return {
+    number,
+    counted: (forms) => (count) => (forms[rules.select(count)] ?? forms.other).replace('#', number(count)),
+  };
+}

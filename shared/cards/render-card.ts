@@ -1,0 +1,62 @@
+/** Renders a digest as the body to post: one digest model, two formats, never over the byte budget. */
+import type { DigestSummary } from '../digests/digest-summary.ts';
+import type { WebhookKind } from '../subscriptions/webhook.ts';
+import { inEnvelope } from './adaptive-card.ts';
+import { type Audience, type Voice, voiceFor } from './card-input.ts';
+import type { CardView } from './card-view.ts';
+import { type Detail, LADDER } from './detail.ts';
+import { digestView } from './digest-view.ts';
+import { drawAdaptiveCard } from './draw-adaptive-card.ts';
+import { drawMessageCard } from './draw-message-card.ts';
+import { eventView } from './event-view.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { nothingNewView } from './notice-views.ts';
+import { toShownTitle } from './plain-text.ts';
+import { plainBodies } from './plain-view.ts';
+
+/** What a card is rendered from. */
+export interface CardRequest extends Audience {
+  readonly summary: DigestSummary;
+  readonly kind: WebhookKind;
+  /** UTF-8 bytes of the whole body; at least 1,024, so that a plain card always fits. */
+  readonly budgetBytes: number;
+  /** `plain`: the card of last resort, for one that was refused or cannot be drawn. */
+  readonly style: 'normal' | 'plain';
+}
+
+/** The JSON body to post. The same request gives the same body, byte for byte. */
+export function renderCard(request: CardRequest): string {
+  const voice = voiceFor(request);
+  if (request.style === 'normal') {
+    for (const detail of LADDER) {
+      const body = drawBody(viewOf(request.summary, voice, detail), request.kind);
+      if (Buffer.byteLength(body) <= request.budgetBytes) return body;
+    }
+  }
+  return plainBody(request, voice);
+}
+
+/** A view as the body to post. */
+export function drawBody(view: CardView, kind: WebhookKind): string {
+  return JSON.stringify(kind === 'connector' ? drawMessageCard(view) : inEnvelope(drawAdaptiveCard(view)));
+}
+
+/** How the title of an event stands in a body, before JSON: for finding an event on a card. */
+export function titleOnCard(title: string, kind: WebhookKind): string {
+  return kind === 'connector' ? escapeMarkdown(toShownTitle(title)) : toShownTitle(title);
+}
+
+function viewOf(summary: DigestSummary, voice: Voice, detail: Detail): CardView {
+  if (summary.total === 0) return nothingNewView(voice);
+  const only = summary.total === 1 ? summary.groups[0]?.items[0] : undefined;
+  return only === undefined ? digestView(summary, voice, detail) : eventView(only, summary.frozenAt, voice, detail);
+}
+
+function plainBody({ summary, kind, budgetBytes }: CardRequest, { say, brandName, links }: Voice): string {
+  const events = say.events(summary.total);
+  const link = links.digest === undefined ? undefined : { name: say.viewDigest, url: links.digest };
+  const content = { title: say.titled(brandName, events), text: say.plain(events), link };
+  const bodies = plainBodies(content, kind);
+  const fitting = bodies.find((body) => Buffer.byteLength(body) <= budgetBytes);
+  return fitting ?? bodies.at(-1) ?? '';
+}

@@ -1,0 +1,99 @@
+/** Lines of one group while its events stream by: repeats are folded, the worst and newest lines keep their event. */
+import type { Event } from '../events/event.ts';
+import { SEVERITIES } from '../subscriptions/severity.ts';
+import type { DigestItem } from './digest-summary.ts';
+
+/** Lines that keep their event; a card of 18 KB shows fewer. */
+const MAX_ITEMS = 20;
+/** Characters of scopes and titles remembered for counting repeats of lines that are not shown now but may be again. */
+const MAX_REMEMBERED_CHARS = 100_000;
+
+interface Line {
+  readonly key: string;
+  times: number;
+  rank: number;
+  lastAt: number;
+  /** Kept only while the line is among those shown. */
+  event: Event | undefined;
+}
+
+/** A count of lines in the making. */
+export interface LineTally {
+  add(event: Event, at: number, rank: number): void;
+  /** The lines to show, worst first, then newest. */
+  finish(): readonly DigestItem[];
+}
+
+/** Begins a count. Beyond the bound on memory a line that was pushed out and comes back counts anew. */
+export function createLineTally(): LineTally {
+  const lines = new Map<string, Line>();
+  const shown: Line[] = [];
+  let remembered = 0;
+
+  function remember(key: string, at: number, rank: number): Line {
+    const line = { key, times: 0, rank, lastAt: at, event: undefined };
+    remembered += key.length;
+    lines.set(key, line);
+    return line;
+  }
+
+  function forget(line: Line): void {
+    line.event = undefined;
+    if (remembered <= MAX_REMEMBERED_CHARS) return;
+    lines.delete(line.key);
+    remembered -= line.key.length;
+  }
+
+  /** Shows the line if there is room, or instead of the least of those shown. */
+  function show(line: Line, event: Event): void {
+    if (shown.length < MAX_ITEMS) {
+      shown.push(line);
+    } else {
+      const least = indexOfLeast(shown);
+      const pushedOut = shown[least];
+      if (pushedOut === undefined || compare(line, pushedOut) >= 0) {
+        forget(line);
+        return;
+      }
+      shown[least] = line;
+      forget(pushedOut);
+    }
+    line.event = event;
+  }
+
+  return {
+    add(event, at, rank) {
+      const key = `${event.scope ?? ''}\0${event.data.title}`;
+      const line = lines.get(key) ?? remember(key, at, rank);
+      line.times += 1;
+      if (rank > line.rank) line.rank = rank;
+      const isNewest = at >= line.lastAt;
+      if (isNewest) line.lastAt = at;
+      if (line.event === undefined) show(line, event);
+      else if (isNewest) line.event = event;
+    },
+
+    finish: () => [...shown].sort(compare).flatMap(toItem),
+  };
+}
+
+function compare(a: Line, b: Line): number {
+  return b.rank - a.rank || b.lastAt - a.lastAt;
+}
+
+function indexOfLeast(lines: readonly Line[]): number {
+  let least = 0;
+  let leastLine = lines[0];
+  for (const [index, line] of lines.entries()) {
+    if (leastLine !== undefined && compare(line, leastLine) <= 0) continue;
+    least = index;
+    leastLine = line;
+  }
+  return least;
+}
+
+function toItem({ event, times, rank, lastAt }: Line): DigestItem[] {
+  if (event === undefined) return [];
+  const severity = SEVERITIES[rank] ?? 'info';
+  return [{ event, lastAt, times, severity, actions: event.data.actions ?? [] }];
+}
