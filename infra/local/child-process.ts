@@ -20,6 +20,8 @@ export interface ChildProcess {
   readonly pid: number;
   /** Resolves when the process has ended, with its exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
+  /** Sends a message over the IPC channel; lost when the process has ended. */
+  send(message: object): void;
   /** Asks for a graceful end and waits for it; after `graceMs` the process is killed. */
   stop(graceMs?: number): Promise<void>;
   /** Ends the process at once, as a crash does, and waits until it is gone. */
@@ -69,6 +71,9 @@ export function startChild({ args, cwd, env = {}, onLine, onMessage }: ChildOpti
     pid,
     ended,
     kill,
+    send(message) {
+      if (child.connected) child.send(message);
+    },
     async stop(graceMs = STOP_GRACE_MS) {
       // Windows has no SIGTERM: there the word goes over the channel.
       if (process.platform === 'win32' && child.connected) child.send('shutdown');

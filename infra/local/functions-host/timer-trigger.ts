@@ -1,0 +1,57 @@
+/** Starts the listener of a function with a timer trigger. */
+import { BlobServiceClient } from '@azure/storage-blob';
+import { z } from 'zod';
+import { type AppSettings, connectionStringOf, resolveSettings } from './app-settings.ts';
+import { createBlobLock } from './blob-lock.ts';
+import type { RegisteredFunction } from './core-module.ts';
+import type { HostLog } from './host-log.ts';
+import { type Invoke, triggerOf } from './invoke.ts';
+import type { Listener } from './listener.ts';
+import { parseNcrontab } from './ncrontab.ts';
+import { startTimerListener } from './timer-listener.ts';
+import { createTimerStatusStore } from './timer-status.ts';
+import type { WallClock } from './wall-clock.ts';
+
+const timerTrigger = z.object({
+  schedule: z.string(),
+  runOnStartup: z.boolean().default(false),
+  useMonitor: z.boolean().optional(),
+});
+
+/** The function and what the host knows. */
+export interface TimerTriggerOptions {
+  readonly fn: RegisteredFunction;
+  readonly appSettings: AppSettings;
+  /** The same for all instances of an app: locks and statuses are kept under it. */
+  readonly hostId: string;
+  readonly lockSeconds: number;
+  readonly clock: WallClock;
+  readonly invoke: Invoke;
+  readonly log: HostLog;
+}
+
+/**
+ * Resolves the trigger's schedule and starts the timer.
+ * @throws Error for a schedule that does not parse.
+ */
+export async function startTimerTrigger(options: TimerTriggerOptions): Promise<Listener> {
+  const { fn, appSettings, hostId, lockSeconds, clock, invoke, log } = options;
+  const { name } = fn.metadata;
+  const trigger = timerTrigger.parse(triggerOf(fn).binding);
+  const schedule = parseNcrontab(resolveSettings(trigger.schedule, appSettings));
+  const service = BlobServiceClient.fromConnectionString(connectionStringOf(undefined, appSettings));
+  const container = service.getContainerClient('azure-webjobs-hosts');
+  await container.createIfNotExists();
+  const watched = trigger.useMonitor !== false && !schedule.withinMinute;
+  return startTimerListener({
+    fn,
+    schedule,
+    runOnStartup: trigger.runOnStartup,
+    lock: createBlobLock(container, `${hostId}/Host.Functions.${name}.Listener`, lockSeconds),
+    lockMs: lockSeconds * 1000,
+    statuses: watched ? createTimerStatusStore(container, hostId, name) : undefined,
+    clock,
+    invoke,
+    log,
+  });
+}
