@@ -35,6 +35,8 @@ export const targetSchema = z.object({
   kind: z.enum(['connector', 'workflow']),
   host: z.string(),
   tenant: z.string().optional(),
+  /** Sealed: the object id that Office 365's picker named. A hint that came through a browser, never an identity, never shown. */
+  connectedBy: z.string().optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
