@@ -4,6 +4,7 @@ import { type Call, json, type Reply, type Route, route } from '../http/router.t
 import type { Webhook } from '../webhooks/webhook.ts';
 import type { Control } from './control.ts';
 import { faultOf, kindOf, numberOf, shapeOf, textOf } from './parse.ts';
+import { tokenRoutes } from './token-routes.ts';
 import { worldRoutes } from './world-routes.ts';
 
 /** The routes of webhooks, requests, runs and faults. */
@@ -30,6 +31,7 @@ export function controlRoutes(control: Control): Route[] {
     route('DELETE', '/_control/faults', () => done(() => control.faults.remove())),
     route('DELETE', '/_control/faults/:id', (call) => done(() => control.faults.remove(idOf(call)))),
     ...worldRoutes(control),
+    ...tokenRoutes(control),
   ];
 }
 

@@ -1,16 +1,10 @@
 /** The control object: what tests and scripts do to this Microsoft 365, in the process or through `/_control`. */
-import type { SettableClock } from '../clock.ts';
 import { CallerError } from '../http/body.ts';
-import type { Faults } from '../webhooks/faults.ts';
-import type { FlowRuns } from '../webhooks/flow-runs.ts';
-import type { RequestLog } from '../webhooks/request-log.ts';
 import type { Webhook, WebhookKind } from '../webhooks/webhook.ts';
 import type { UrlShape } from '../webhooks/webhook-urls.ts';
-import type { Webhooks } from '../webhooks/webhooks.ts';
 import { type ConnectorApp, createConnectorApp } from '../world/connector-app.ts';
-import type { Messages } from '../world/messages.ts';
+import type { Parts } from '../world/parts.ts';
 import { newChannel } from '../world/places.ts';
-import type { World } from '../world/world.ts';
 
 /** What to make a webhook from: without a place, a channel of that name is made for it. */
 export interface WebhookRequest {
@@ -24,32 +18,22 @@ export interface WebhookRequest {
   readonly quirks?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The parts that the control object works on. */
-export interface ControlParts {
-  readonly clock: SettableClock;
-  readonly world: World;
-  readonly webhooks: Webhooks;
-  readonly requests: RequestLog;
-  readonly faults: Faults;
-  readonly runs: FlowRuns;
-  readonly messages: Messages;
-}
-
 /** The control object over those parts. */
-export function createControl(parts: ControlParts) {
-  const { clock, world, webhooks, requests, faults, runs, messages } = parts;
-  const need = (id: string): Webhook => {
-    const webhook = webhooks.find(id);
-    if (webhook === undefined) throw new CallerError(404, 'no such webhook');
-    return webhook;
+export function createControl(parts: Parts) {
+  const { world, webhooks, runs } = parts;
+  const webhook = (id: string): Webhook => {
+    const known = webhooks.find(id);
+    if (known === undefined) throw new CallerError(404, 'no such webhook');
+    return known;
   };
   const changeWebhook = (id: string, changes: Readonly<Record<string, unknown>>): Webhook => {
-    const webhook = need(id);
-    const unknown = webhooks.change(webhook, changes);
+    const known = webhook(id);
+    const unknown = webhooks.change(known, changes);
     if (unknown.length > 0) throw new CallerError(400, `cannot change: ${unknown.join(', ')}`);
-    if (changes['state'] === 'active') runs.forgive(webhook);
-    return webhook;
+    if (changes['state'] === 'active') runs.forgive(known);
+    return known;
   };
+  const { clock, requests, faults, messages, tokens, actions, pressButton, connectors, quirks } = parts;
   return {
     clock,
     world,
@@ -57,25 +41,39 @@ export function createControl(parts: ControlParts) {
     faults,
     runs,
     messages,
-    createWebhook({ kind, name = 'Webhook', place, tenant, shape, provider, quirks = {} }: WebhookRequest): Webhook {
+    tokens,
+    actions,
+    pressButton,
+    connectors,
+    quirks,
+    createWebhook({
+      kind,
+      name = 'Webhook',
+      place,
+      tenant,
+      shape,
+      provider,
+      quirks: given = {},
+    }: WebhookRequest): Webhook {
       const where =
         place === undefined ? world.addPlace(newChannel(name, world.tenant(tenant).id)) : world.place(place);
-      const webhook = webhooks.create({ kind, name, place: where, shape, provider });
-      return changeWebhook(webhook.id, quirks);
+      return changeWebhook(webhooks.create({ kind, name, place: where, shape, provider }).id, given);
     },
     changeWebhook,
-    webhook: need,
+    webhook,
     webhooks: () => webhooks.list(),
     /** Registers the connector anew: what is not given follows the product's address. */
     registerApp(productUrl: string | undefined, given: Partial<ConnectorApp> = {}): ConnectorApp {
       world.app = createConnectorApp(productUrl, given);
       return world.app;
     },
-    /** Forgets requests, runs, messages and faults; people, places, webhooks and keys stay. */
+    /** New keys for Entra and the older token service. */
+    async rotateKeys(drop: 'keep-old' | 'drop-old'): Promise<void> {
+      await Promise.all([parts.entraKeys.rotate(drop), parts.substrateKeys.rotate(drop)]);
+    },
+    /** Forgets requests, runs, messages, pressed buttons and faults; people, places, webhooks and keys stay. */
     clear(): void {
-      requests.clear();
-      runs.clear();
-      messages.clear();
+      for (const part of [requests, runs, messages, actions]) part.clear();
       faults.remove();
     },
   };

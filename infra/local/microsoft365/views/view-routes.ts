@@ -4,8 +4,17 @@ import type { Html } from '../http/html.ts';
 import { type Reply, type Route, reply, route } from '../http/router.ts';
 import { requestsPage } from './requests-page.ts';
 
+/** What the product's linter says of a card. */
+export interface Finding {
+  readonly level: 'error' | 'warning';
+  readonly message: string;
+}
+
+/** The product's linter: takes a card's JSON as text. */
+export type Lint = (text: string) => readonly Finding[] | Promise<readonly Finding[]>;
+
 /** The routes of those pages. */
-export function viewRoutes(control: Control): Route[] {
+export function viewRoutes(control: Control, _lint: Lint | undefined): Route[] {
   return [
     route('GET', '/requests', () =>
       answerHtml(requestsPage(control.requests.list(), control.requests.sums(), control.webhooks())),

@@ -16,6 +16,8 @@ export interface ConnectorApp {
   /** The audience of action tokens in the v2 form; v1 tokens carry `actionAudience` instead. */
   readonly actionClientId: string;
   readonly actionAudience: string;
+  /** Which tokens its buttons carry: Entra's v2 or v1 by its registration, or the older ones that ended on 8 June 2026. */
+  readonly actionTokens: 'action-v2' | 'action-v1' | 'action-legacy';
 }
 
 /** GUID of the connector when none is given. */
@@ -36,6 +38,7 @@ export function createConnectorApp(productUrl: string | undefined, given: Partia
     actionClientId: clientId,
     // The shape the dashboard generates. Source: Microsoft's "Enable Entra ID tokens for actionable messages".
     actionAudience: `api://auth-am-${given.appId ?? DEFAULT_APP_ID}/${clientId}`,
+    actionTokens: 'action-v2',
     ...given,
   };
 }

@@ -69,6 +69,8 @@ export function createMessages(clock: Clock, keep = 500) {
     of: (place: string): readonly Message[] => byPlace.get(place) ?? [],
     find: (id: string): Message | undefined => [...byPlace.values()].flat().find((message) => message.id === id),
     all: (): Message[] => [...byPlace.values()].flat(),
+    /** The newest of each place: what is worth keeping. */
+    newest: (count: number): Message[] => [...byPlace.values()].flatMap((list) => list.slice(-count)),
     /** Puts back what was kept from an earlier run. */
     restore(messages: readonly Message[]): void {
       for (const message of messages) byPlace.set(message.place, [...(byPlace.get(message.place) ?? []), message]);

@@ -28,6 +28,10 @@ export function createWorld(app: ConnectorApp = createConnectorApp(undefined)) {
       places.push(place);
       return place;
     },
+    /** Puts back the places of an earlier run. */
+    restorePlaces(kept: readonly Place[]): void {
+      for (const place of kept) if (!places.some(({ id }) => id === place.id)) places.push(place);
+    },
     /** What the Connect picker offers: the groups of the person's tenant if they may add connectors, and their inbox. */
     placesOf(user: User): Place[] {
       const inbox: Place = {
