@@ -10,7 +10,7 @@ import { defaultChoices } from './default-choices.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionsTable } from './subscriptions-table.ts';
 import { WebhookNotAllowedError, WebhookOfAnotherTenantError, WebhookTakenError } from './webhook-errors.ts';
-import type { WebhookSeal } from './webhook-seal.ts';
+import { createWebhookSeal } from './webhook-seal.ts';
 import { type ExtraHost, type RecognisedWebhook, recogniseWebhook } from './webhook-url.ts';
 import type { WebhookVault } from './webhook-vault.ts';
 import type { WebhooksTable } from './webhooks-table.ts';
@@ -20,7 +20,6 @@ export interface ConnectSubscriptionDeps {
   readonly once: Pick<OnceTable, 'claim'>;
   readonly webhooks: Pick<WebhooksTable, 'claim'>;
   readonly vault: Pick<WebhookVault, 'put'>;
-  readonly webhookSeal: WebhookSeal;
   readonly seal: Seal;
   readonly subscriptions: Pick<SubscriptionsTable, 'create' | 'read'>;
   readonly onCreated: (subscription: Subscription) => Promise<void>;
@@ -68,7 +67,7 @@ function isForeign(ownerTenant: string | undefined, webhookTenant: string | unde
 }
 
 function toSubscription(
-  { seal, webhookSeal, recommendedTopics, clock }: ConnectSubscriptionDeps,
+  { seal, recommendedTopics, clock }: ConnectSubscriptionDeps,
   { account, id, owner, timeZone }: ConnectState,
   { appType, name, userObjectId }: ConnectCallback,
   { webhook, tenant, shownHost }: RecognisedWebhook,
@@ -89,6 +88,6 @@ function toSubscription(
     owners: [owner],
     revision: 1,
     createdAt: clock.now(),
-    sealedWebhook: webhookSeal.seal(id, webhook.url),
+    sealedWebhook: createWebhookSeal(seal).seal(id, webhook.url),
   };
 }
