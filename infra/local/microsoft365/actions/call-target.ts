@@ -14,17 +14,11 @@ export interface TargetCall {
 
 /** The answer, or why there is none. Redirects are not followed. */
 export async function callTarget({ target, headers, body, timeoutMs }: TargetCall): Promise<RecordedAnswer | string> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await fetch(target, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const answer = await fetch(target, { method: 'POST', headers, body, redirect: 'manual', signal });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
-  } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    return timedOut ? `the target did not answer in ${timeoutMs / 1_000} s` : 'the target could not be reached';
+  } catch {
+    return signal.aborted ? `the target did not answer in ${timeoutMs / 1_000} s` : 'the target could not be reached';
   }
 }
