@@ -79,6 +79,14 @@ export function createInboxTable(table: TableClient) {
       }
     },
 
+    /** Pages written before an instant, open or not, without their events. */
+    async *listOld(subscriptionId: string, before: number): AsyncGenerator<Page> {
+      const last = before >= 1e13 ? AFTER_LAST_KEY : firstKeyAt(before);
+      const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${firstKeyAt(0)} and RowKey lt ${last}`;
+      for await (const row of table.listEntities({ queryOptions: { filter, ...selectOf({ columns: 'identities' }) } }))
+        yield toPage(row);
+    },
+
     /** Deletes a page whose time is over. */
     async deletePage(subscriptionId: string, key: string): Promise<void> {
       await orUndefined(table.deleteEntity(subscriptionId, key));
@@ -100,7 +108,7 @@ function filterOf({ subscriptionId, digestId, urgency, from, to }: PageRange): s
   return `${filter} and ${end}${urgency === undefined ? '' : odata` and urgency eq ${urgency}`}`;
 }
 
-function selectOf({ columns }: PageRange) {
+function selectOf({ columns }: Pick<PageRange, 'columns'>) {
   return columns === 'identities'
     ? { select: ['RowKey', 'v', 'digestId', 'urgency', 'count', 'skip', 'identities'] }
     : {};

@@ -1,5 +1,6 @@
 /** Puts jobs on the `digests` queue, at once or hidden. */
 import type { QueueClient } from '@azure/storage-queue';
+import { toQueueText } from '../platform/queue-text.ts';
 import type { DigestJob } from './digest-job.ts';
 
 /** Azure hides a message for at most 7 days. Source: "Put Message (REST API)", Microsoft Learn. */
@@ -17,7 +18,7 @@ export function createDigestsQueue(queue: QueueClient): DigestsQueue {
   return {
     async put(job, hiddenForMs = 0) {
       const visibilityTimeout = Math.ceil(Math.min(Math.max(hiddenForMs, 0), MAX_HIDDEN_MS) / 1000);
-      await queue.sendMessage(JSON.stringify(job), { visibilityTimeout, messageTimeToLive: FOREVER });
+      await queue.sendMessage(toQueueText(job), { visibilityTimeout, messageTimeToLive: FOREVER });
     },
   };
 }

@@ -1,0 +1,76 @@
+/** Puts together what sends digests, and the hourly net under it. */
+import { renderCard } from '../shared/cards/render-card.ts';
+import type { DeliveryDeps, DrawCard } from '../shared/delivery/delivery-deps.ts';
+import { createReconcile } from '../shared/delivery/reconcile.ts';
+import { createSendDigest } from '../shared/delivery/send-digest.ts';
+import { createPostCard } from '../shared/delivery/webhook-client.ts';
+import { createDigestsTable } from '../shared/digests/digests-table.ts';
+import { createHeadTable } from '../shared/digests/head-table.ts';
+import { type Catalogue, topicNameIn } from '../shared/events/catalogue.ts';
+import { createInboxTable } from '../shared/events/inbox-table.ts';
+import { createSeal } from '../shared/platform/seal.ts';
+import { newNonce } from '../shared/platform/table-rows.ts';
+import { createOpenWebhook } from '../shared/subscriptions/open-webhook.ts';
+import { createWebhookSeal } from '../shared/subscriptions/webhook-seal.ts';
+import { createWebhookVault } from '../shared/subscriptions/webhook-vault.ts';
+import * as parts from './parts.ts';
+import { createReconcileHandler } from './reconcile.ts';
+import { createSendDigestHandler } from './send-digest.ts';
+
+/** The handler of queue `digests`. */
+export async function sendDigestHandler() {
+  return createSendDigestHandler(createSendDigest(await deliveryDeps()), await parts.deadLetters());
+}
+
+/** The handler of the hourly timer. */
+export async function reconcileHandler() {
+  return createReconcileHandler(createReconcile(await deliveryDeps()));
+}
+
+const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
+  const [config, clock, storage, keys] = await Promise.all([
+    parts.config(),
+    parts.clock(),
+    parts.storage(),
+    parts.keys(),
+  ]);
+  const seal = createWebhookSeal(createSeal(keys.ring('sealing-key')));
+  const subscriptions = await parts.subscriptions();
+  return {
+    subscriptions,
+    heads: createHeadTable(storage.table('inbox')),
+    inbox: createInboxTable(storage.table('inbox')),
+    digests: createDigestsTable(storage.table('digests')),
+    jobs: await parts.jobs(),
+    due: await parts.due(),
+    openWebhook: createOpenWebhook({
+      seal,
+      vault: createWebhookVault(await parts.vault()),
+      reseal: createReseal(subscriptions),
+    }),
+    drawCard: drawCardWith(await parts.catalogue(), config.PUBLIC_URL),
+    postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
+    cardBudgetBytes: config.CARD_BUDGET_BYTES,
+    clock,
+    times: config.PROTOCOL_TIMES,
+    newNonce,
+    random: Math.random,
+    log: parts.log,
+  };
+});
+
+function drawCardWith({ product, topics }: Catalogue, publicUrl: string): DrawCard {
+  const brand = { ...product, logo: new URL(product.logo, publicUrl).href };
+  return (summary, digest, subscription) =>
+    renderCard({
+      summary,
+      kind: subscription.target.kind,
+      locale: digest.locale,
+      timeZone: digest.timeZone,
+      brand,
+      topicName: topicNameIn(topics, digest.locale),
+      links: {},
+      budgetBytes: digest.card.budgetBytes,
+      style: digest.card.style,
+    });
+}
