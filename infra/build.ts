@@ -1,66 +1,14 @@
 /** Builds `dist/`, which with `host.json` and `package.json` is the deployable function app. Run: `npm run build`. */
-import { readdir, rm } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-/** What to bundle, and the folder it goes to. */
-export interface BundleOptions {
-  readonly entry: string;
-  readonly outdir: string;
-}
-
-// esbuild turns packages written as CommonJS into ES modules but leaves two kinds of `require` as calls: Node's own modules
-// and '@azure/functions-core'. They need a real `require`, because the Node.js worker answers '@azure/functions-core' by
-// patching Module.prototype.require (azure-functions-nodejs-worker, src/setupCoreModule.ts); an `import` it cannot answer.
-const REQUIRE = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  'const require = __createRequire(import.meta.url);',
-].join('');
-
-/**
- * Bundles a function app: `<outdir>/index.mjs` with what every start needs, and beside it one file for each `import()`,
- * read when first called. All files are in one folder, so that `import.meta.url` is a sibling's in each of them.
- * Identifiers stay as written: stack traces and error names are read by people.
- */
-export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise<void> {
-  const { metafile } = await build({
-    entryPoints: { index: entry },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['@azure/functions-core'],
-    banner: { js: REQUIRE },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'linked',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-  });
-  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
-  const stale = (await readdir(outdir)).filter((name) => !written.has(name));
-  await Promise.all(stale.map((name) => rm(join(outdir, name), { recursive: true, force: true })));
-}
+import { bundleFunctions } from './bundle.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
 
-/** Builds the whole of `dist/`. */
-export async function buildApp(outdir = join(root, 'dist')): Promise<void> {
-  await Promise.all([
-    bundleFunctions({ entry: join(root, 'functions', 'index.ts'), outdir: join(outdir, 'functions') }),
-    // Further parts of dist/ go here, e.g. static/ → dist/static.
-  ]);
-}
-
-if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const from = performance.now();
-  await buildApp();
-  console.log(`built dist/ in ${Math.round(performance.now() - from)} ms`);
-}
+const from = performance.now();
+await Promise.all([
+  bundleFunctions({ entry: join(root, 'functions', 'index.ts'), outdir: join(dist, 'functions') }),
+  // Further parts of dist/ go here, e.g. static/ to dist/static.
+]);
+console.log(`built dist/ in ${Math.round(performance.now() - from)} ms`);

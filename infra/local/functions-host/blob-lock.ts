@@ -27,6 +27,7 @@ export function createBlobLock(container: ContainerClient, name: string, leaseSe
       if (statusOf(error) === 409) return false; // leased by another process
       if (statusOf(error) !== 404) throw error;
     }
+    await container.createIfNotExists();
     await blob.upload('', 0, { conditions: { ifNoneMatch: '*' } }).catch((error: unknown) => {
       if (statusOf(error) !== 409 && statusOf(error) !== 412) throw error; // another process was first
     });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleFunctions } from '../../build.ts';
+import { bundleFunctions } from '../../bundle.ts';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/tidings', import.meta.url));
@@ -28,7 +28,7 @@ async function build(): Promise<string> {
 }
 
 async function hashOfSources(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(join(sources, '../../build.ts')));
+  const hash = createHash('sha256').update(await readFile(join(sources, '../../bundle.ts')));
   for (const name of (await readdir(sources)).filter((file) => file.endsWith('.ts')).sort()) {
     hash.update(name).update(await readFile(join(sources, name)));
   }

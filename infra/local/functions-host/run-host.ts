@@ -1,7 +1,5 @@
 /** Runs a function app in this process: loads it, starts its triggers, stops them gracefully. */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createAdmin, createRunNow, type RunNow } from './admin.ts';
 import type { AppSettings } from './app-settings.ts';
@@ -10,6 +8,7 @@ import { loadFunctionApp, readHostJson } from './function-app.ts';
 import type { FunctionKeys } from './function-keys.ts';
 import { createHostLog } from './host-log.ts';
 import { createHttpListener } from './http-listener.ts';
+import { startHttpServer } from './http-server.ts';
 import { createInvoke, triggerOf } from './invoke.ts';
 import type { Listener } from './listener.ts';
 import { machineClock, type WallClock } from './wall-clock.ts';
@@ -57,12 +56,10 @@ export async function runFunctionsHost(options: RunHostOptions): Promise<Running
   const runNow = createRunNow(app.registry.functions, invoke);
   const { routePrefix } = hostJson;
   const admin = createAdmin(app.registry.functions, runNow);
-  const server = createServer(
-    createHttpListener({ functions: ofType('httptrigger'), routePrefix, keys, invoke, admin }),
-  );
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const answer = createHttpListener({ functions: ofType('httptrigger'), routePrefix, keys, invoke, admin });
+  const server = await startHttpServer(port, answer);
 
-  const listeners: Listener[] = [];
+  const listeners: Listener[] = [server];
   const common = { appSettings, invoke, log };
   const [queues, timers] = [ofType('queuetrigger'), ofType('timertrigger')];
   if (queues.length > 0) {
@@ -74,16 +71,15 @@ export async function runFunctionsHost(options: RunHostOptions): Promise<Running
   if (timers.length > 0) {
     const { startTimerTrigger } = await import('./timer-trigger.ts');
     const [hostId, lockSeconds] = [hostIdOf(appDir, appSettings), options.timerLockSeconds];
-    for (const fn of timers) listeners.push(await startTimerTrigger({ fn, hostId, lockSeconds, clock, ...common }));
+    for (const fn of timers) listeners.push(startTimerTrigger({ fn, hostId, lockSeconds, clock, ...common }));
   }
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port: server.port,
     functions: functions.map((fn) => fn.metadata.name),
     runNow,
     async stop(graceMs) {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const finished = Promise.all([closed, ...listeners.map((listener) => listener.stop())]);
+      const finished = Promise.all(listeners.map((listener) => listener.stop()));
       await Promise.race([finished, setTimeout(graceMs, undefined, { ref: false })]);
       await app.terminate();
     },

@@ -30,18 +30,21 @@ export interface TimerTriggerOptions {
   readonly log: HostLog;
 }
 
+// The listener itself tries again; a lock must not be waited for.
+const RETRIES = { maxTries: 2, retryDelayInMs: 500, maxRetryDelayInMs: 1_000 };
+
 /**
  * Resolves the trigger's schedule and starts the timer.
  * @throws Error for a schedule that does not parse.
  */
-export async function startTimerTrigger(options: TimerTriggerOptions): Promise<Listener> {
+export function startTimerTrigger(options: TimerTriggerOptions): Listener {
   const { fn, appSettings, hostId, lockSeconds, clock, invoke, log } = options;
   const { name } = fn.metadata;
   const trigger = timerTrigger.parse(triggerOf(fn).binding);
   const schedule = parseNcrontab(resolveSettings(trigger.schedule, appSettings));
-  const service = BlobServiceClient.fromConnectionString(connectionStringOf(undefined, appSettings));
+  const connectionString = connectionStringOf(undefined, appSettings);
+  const service = BlobServiceClient.fromConnectionString(connectionString, { retryOptions: RETRIES });
   const container = service.getContainerClient('azure-webjobs-hosts');
-  await container.createIfNotExists();
   const watched = trigger.useMonitor !== false && !schedule.withinMinute;
   return startTimerListener({
     fn,
