@@ -11,7 +11,6 @@ import { createInboxTable } from '../shared/events/inbox-table.ts';
 import { createSeal } from '../shared/platform/seal.ts';
 import { newNonce } from '../shared/platform/table-rows.ts';
 import { createOpenWebhook } from '../shared/subscriptions/open-webhook.ts';
-import { createWebhookSeal } from '../shared/subscriptions/webhook-seal.ts';
 import { createWebhookVault } from '../shared/subscriptions/webhook-vault.ts';
 import * as parts from './parts.ts';
 import { createReconcileHandler } from './reconcile.ts';
@@ -34,7 +33,7 @@ const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     parts.storage(),
     parts.keys(),
   ]);
-  const seal = createWebhookSeal(createSeal(keys.ring('sealing-key')));
+  const seal = createSeal(keys.ring('sealing-key'));
   const subscriptions = await parts.subscriptions();
   return {
     subscriptions,
@@ -43,11 +42,7 @@ const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     digests: createDigestsTable(storage.table('digests')),
     jobs: await parts.jobs(),
     due: await parts.due(),
-    openWebhook: createOpenWebhook({
-      seal,
-      vault: createWebhookVault(await parts.vault()),
-      reseal: createReseal(subscriptions),
-    }),
+    openWebhook: createOpenWebhook({ seal, webhookVault: createWebhookVault(await parts.vault()), subscriptions }),
     drawCard: drawCardWith(await parts.catalogue(), config.PUBLIC_URL),
     postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
     cardBudgetBytes: config.CARD_BUDGET_BYTES,

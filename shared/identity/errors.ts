@@ -51,6 +51,18 @@ export class ForeignOriginError extends ConnectorError {
   }
 }
 
+/** The body of a request for a session does not parse. */
+export class InvalidSessionRequestError extends ConnectorError {
+  readonly code = 'invalid-request';
+  readonly status = 400;
+
+  constructor(readonly field: string) {
+    super(
+      `The request for a session cannot be read: "${field}" is not right. It takes "setupToken", and optionally "as", "next" and "timeZone".`,
+    );
+  }
+}
+
 /** Every reason a setup token is refused for, with the sentence for the product's developer. */
 const SETUP_TOKEN_REFUSALS = {
   'setup-token-malformed': 'The setup token is not a signed JWT.',

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Session } from '../identity/session.ts';
 import type { SignedTokens } from '../identity/signed-token.ts';
 import { expiredCookie, hostCookie, readCookie } from '../platform/cookies.ts';
+import { isTimeZone } from '../schedules/schedule.ts';
 import {
   ConnectNotConfiguredError,
   InvalidStateError,
@@ -51,12 +52,13 @@ export type ConnectStates = ReturnType<typeof createConnectStates>;
 /** Nothing is stored: the state carries it all. */
 export function createConnectStates({ tokens, connectUrl, appId, publicUrl, newId, newSecret }: ConnectStatesDeps) {
   return {
-    /** @throws ConnectNotConfiguredError without an app id. */
+    /** A time zone that nobody knows is left out. @throws ConnectNotConfiguredError without an app id. */
     async begin({ account, person, timeZone }: Session): Promise<BegunConnect> {
       if (appId === undefined) throw new ConnectNotConfiguredError();
       const id = newId();
       const secret = newSecret();
-      const claims: ConnectState = { account, owner: person, id, timeZone, browser: hash(secret) };
+      const zone = timeZone !== undefined && isTimeZone(timeZone) ? { timeZone } : {};
+      const claims: ConnectState = { account, owner: person, id, ...zone, browser: hash(secret) };
       const state = await tokens.sign({ purpose: 'connect', claims, lifetimeSeconds: CONNECT_LIFETIME_SECONDS });
       const location = new URL(connectUrl);
       location.searchParams.set('state', state);
