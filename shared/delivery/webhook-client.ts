@@ -4,12 +4,14 @@ import { lookup } from 'node:dns';
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { z } from 'zod';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import type { Answer } from './outcome.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** As much of an answer as can mean something. */
 const MAX_ANSWER_BYTES = 4 * 1024;
+const TIMED_OUT = 'ETIMEDOUT';
 const POOL = { keepAlive: true, maxSockets: 256, maxFreeSockets: 64, scheduling: 'lifo' } as const;
 
 /** How a client differs from production's. */
@@ -53,14 +55,17 @@ function exchange(
 ): Promise<Answer> {
   return new Promise((resolve) => {
     let connected = false;
-    const deadline = setTimeout(() => request.destroy(new Error('timeout')), timeoutMs);
+    const deadline = setTimeout(
+      () => request.destroy(Object.assign(new Error('no answer in time'), { code: TIMED_OUT })),
+      timeoutMs,
+    );
     const end = (answer: Answer) => {
       clearTimeout(deadline);
       resolve(answer);
     };
     // Nothing is written before the connection stands; a pooled one stands already.
     request.on('socket', (socket) => {
-      if (!socket.connecting) connected = true;
+      if (request.reusedSocket) connected = true;
       else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => (connected = true));
     });
     request.on('error', (error) =>
@@ -105,22 +110,21 @@ function retryAfterMs(header: string | undefined, now: number): number | undefin
 }
 
 function lostReason(error: unknown): string {
-  return codeOf(error) === 'timeout'
+  return codeOf(error) === TIMED_OUT
     ? 'The webhook did not answer in time.'
     : `The connection ended before an answer came (${codeOf(error)}).`;
 }
 
 function notSentReason(error: unknown): string {
-  return codeOf(error) === 'timeout'
+  return codeOf(error) === TIMED_OUT
     ? 'The webhook could not be reached in time.'
     : `The webhook could not be reached (${codeOf(error)}).`;
 }
 
 /** An error's code, never its message: that can repeat the address. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  if (error.message === 'timeout') return 'timeout';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const parsed = z.object({ code: z.string() }).safeParse(error);
+  return parsed.success ? parsed.data.code : 'unknown';
 }
 
 /** Refuses addresses inside a network at the moment of connecting, so that no later answer of a name server passes. */
