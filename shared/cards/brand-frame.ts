@@ -1,6 +1,7 @@
 /** What every card of a product shares: its colour, its logo, the reader's language. */
 import type { Voice } from './card-input.ts';
 import type { CardView } from './card-view.ts';
+import { toHexColour } from './colour.ts';
 import { toPictureAddress } from './markdown.ts';
 
 /** Shown where a brand's colour cannot be read. */
@@ -14,10 +15,4 @@ export function brandFrame({ brand, brandName, language }: Voice): Pick<CardView
     colour: toHexColour(brand.colour) ?? DEFAULT_COLOUR,
     logo: logo === undefined ? undefined : { url: logo, alt: brandName },
   };
-}
-
-/** RRGGBB without `#`; undefined for what is no colour. Three digits are widened. */
-export function toHexColour(text: string): string | undefined {
-  const digits = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim())?.[1]?.toUpperCase();
-  return digits?.length === 3 ? digits.replace(/./g, '$&$&') : digits;
 }

@@ -1,7 +1,9 @@
 /** Draws a view as a MessageCard: Markdown escaped, sections and actions within limits, links last. */
+
+import type { CardAction, CardInput, HttpPost, OpenUri } from './card-actions.ts';
 import type { Block, CardView, Line, Piece, ViewButton, ViewInput } from './card-view.ts';
 import { escapeMarkdown, markdownLink } from './markdown.ts';
-import type { CardAction, CardInput, HttpPost, MessageCard, OpenUri, Section } from './message-card.ts';
+import type { MessageCard, Section } from './message-card.ts';
 
 /** The Outlook reference says 4, Teams 5 (docs/microsoft.md, "Limits"). */
 const MAX_ACTIONS = 4;
@@ -90,7 +92,7 @@ function drawInput(input: ViewInput): CardInput {
       return {
         '@type': 'MultichoiceInput',
         ...common,
-        choices: input.choices ?? [],
+        choices: [...(input.choices ?? [])],
         isMultiSelect: input.isMultiSelect ?? false,
         style: input.isMultiSelect === true ? 'expanded' : 'normal',
       };

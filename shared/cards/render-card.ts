@@ -1,5 +1,5 @@
 /** Renders a digest as the body to post: one digest model, two formats, never over the byte budget. */
-import type { DigestSummary } from '../digests/digest-summary.ts';
+import type { DigestItem, DigestSummary } from '../digests/digest-summary.ts';
 import type { WebhookKind } from '../subscriptions/webhook.ts';
 import { inEnvelope } from './adaptive-card.ts';
 import { type Audience, type Voice, voiceFor } from './card-input.ts';
@@ -13,6 +13,7 @@ import { escapeMarkdown } from './markdown.ts';
 import { nothingNewView } from './notice-views.ts';
 import { toShownTitle } from './plain-text.ts';
 import { plainBodies } from './plain-view.ts';
+import { productCardBody } from './product-card.ts';
 
 /** What a card is rendered from. */
 export interface CardRequest extends Audience {
@@ -28,6 +29,8 @@ export interface CardRequest extends Audience {
 export function renderCard(request: CardRequest): string {
   const voice = voiceFor(request);
   if (request.style === 'normal') {
+    const product = productBody(request);
+    if (product !== undefined) return product;
     for (const detail of LADDER) {
       const body = drawBody(viewOf(request.summary, voice, detail), request.kind);
       if (Buffer.byteLength(body) <= request.budgetBytes) return body;
@@ -48,8 +51,20 @@ export function titleOnCard(title: string, kind: WebhookKind): string {
 
 function viewOf(summary: DigestSummary, voice: Voice, detail: Detail): CardView {
   if (summary.total === 0) return nothingNewView(voice);
-  const only = summary.total === 1 ? summary.groups[0]?.items[0] : undefined;
+  const only = onlyItem(summary);
   return only === undefined ? digestView(summary, voice, detail) : eventView(only, summary.frozenAt, voice, detail);
+}
+
+/** The item of a digest of one event. */
+function onlyItem({ total, groups }: DigestSummary): DigestItem | undefined {
+  return total === 1 ? groups[0]?.items[0] : undefined;
+}
+
+/** The card that came with the only event, when it is right and fits. */
+function productBody({ summary, kind, budgetBytes }: CardRequest): string | undefined {
+  const item = onlyItem(summary);
+  const body = item === undefined ? undefined : productCardBody(item.event, kind);
+  return body !== undefined && Buffer.byteLength(body) <= budgetBytes ? body : undefined;
 }
 
 function plainBody({ summary, kind, budgetBytes }: CardRequest, { say, brandName, links }: Voice): string {
