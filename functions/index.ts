@@ -2,11 +2,12 @@
 import {
   app,
   type HttpHandler,
+  type HttpMethod,
   type InvocationContext,
   type StorageQueueHandler,
   type TimerHandler,
 } from '@azure/functions';
-import { config, once } from './parts.ts';
+import { config, once } from './wiring/parts.ts';
 
 const connection = 'AzureWebJobsStorage';
 
@@ -18,28 +19,39 @@ app.hook.appStart(async () => {
 app.storageQueue('receive-events', {
   connection,
   queueName: 'events',
-  handler: queueHandler(async () => (await import('./wire-receiving.ts')).receiveEventsHandler()),
+  handler: queueHandler(async () => (await import('./wiring/receiving.ts')).receiveEventsHandler()),
 });
 app.storageQueue('send-digest', {
   connection,
   queueName: 'digests',
-  handler: queueHandler(async () => (await import('./wire-delivery.ts')).sendDigestHandler()),
+  handler: queueHandler(async () => (await import('./wiring/delivery.ts')).sendDigestHandler()),
 });
 app.timer('dispatch-due', {
   schedule: '0 * * * * *',
-  handler: timerHandler(async () => (await import('./wire-dispatch.ts')).dispatchDueHandler()),
+  handler: timerHandler(async () => (await import('./wiring/dispatch.ts')).dispatchDueHandler()),
 });
 app.timer('reconcile', {
   schedule: '0 7 * * * *', // not on the hour, when digests are due
-  handler: timerHandler(async () => (await import('./wire-delivery.ts')).reconcileHandler()),
+  handler: timerHandler(async () => (await import('./wiring/delivery.ts')).reconcileHandler()),
 });
 for (const name of ['events', 'digests'] as const) {
   app.storageQueue(`${name}-poison`, {
     connection,
     queueName: `${name}-poison`,
-    handler: queueHandler(async () => (await import('./wire-poison.ts')).poisonHandler(name)),
+    handler: queueHandler(async () => (await import('./wiring/poison.ts')).poisonHandler(name)),
   });
 }
+
+web('session', { methods: ['POST', 'DELETE'], route: 'session' }, async () =>
+  (await import('./wiring/web.ts')).sessionHandler(),
+);
+web('connect', { methods: ['GET'], route: 'connect' }, async () => (await import('./wiring/web.ts')).connectHandler());
+web('connect-callback', { methods: ['GET'], route: 'connect/callback' }, async () =>
+  (await import('./wiring/web.ts')).connectCallbackHandler(),
+);
+web('config-page', { methods: ['GET'], route: 'config' }, async () =>
+  (await import('./wiring/web.ts')).configPageHandler(),
+);
 
 function queueHandler(make: () => Promise<StorageQueueHandler>): StorageQueueHandler {
   const made = once(make);
@@ -51,11 +63,20 @@ function timerHandler(make: () => Promise<TimerHandler>): TimerHandler {
   return async (timer, context) => (await made())(timer, context);
 }
 
-/** HTTP triggers, made and answered for in the same way. */
-export function httpHandler(make: () => Promise<HttpHandler>): HttpHandler {
+/** A route that anyone may call: who may do what is for its handler to say. */
+function web(
+  name: string,
+  { methods, route }: { methods: HttpMethod[]; route: string },
+  make: () => Promise<HttpHandler>,
+): void {
   const made = once(make);
-  return async (request, context) => {
-    const { answering } = await import('../shared/platform/answering.ts');
-    return answering(await made())(request, context);
-  };
+  app.http(name, {
+    methods,
+    route,
+    authLevel: 'anonymous',
+    handler: async (request, context) => {
+      const { answering } = await import('../shared/platform/answering.ts');
+      return answering(async () => (await made())(request, context))(request, context);
+    },
+  });
 }

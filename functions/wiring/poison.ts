@@ -1,6 +1,7 @@
 /** Puts together what brings poison messages back. */
+
+import { createPoisonHandler } from '../poison.ts';
 import { deadLetters, storage } from './parts.ts';
-import { createPoisonHandler } from './poison.ts';
 
 /** The handler of a queue's poison twin. */
 export async function poisonHandler(name: 'events' | 'digests') {

@@ -1,7 +1,7 @@
 /** What triggers share, each made once when it is first needed: settings, clock, storage, keys, catalogue. */
 import { randomBytes } from 'node:crypto';
-import { type Config, parseConfig } from '../shared/platform/config.ts';
-import { createJsonLog } from '../shared/platform/log.ts';
+import { type Config, parseConfig } from '../../shared/platform/config.ts';
+import { createJsonLog } from '../../shared/platform/log.ts';
 
 /** Makes a value once, for everybody; a failure is not kept, so that the next caller tries again. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -27,25 +27,25 @@ export const config = once(async (): Promise<Config> => parseConfig());
 /** The clock: the machine's, or in development the one of a file. */
 export const clock = once(async () => {
   const { CLOCK_FILE } = await config();
-  if (CLOCK_FILE === undefined) return (await import('../shared/platform/clock.ts')).systemClock;
-  return (await import('../shared/platform/clock-file.ts')).createFileClock(CLOCK_FILE);
+  if (CLOCK_FILE === undefined) return (await import('../../shared/platform/clock.ts')).systemClock;
+  return (await import('../../shared/platform/clock-file.ts')).createFileClock(CLOCK_FILE);
 });
 
 /** Queues and tables. */
 export const storage = once(async () => {
-  const { createStorage } = await import('../shared/platform/storage-client.ts');
+  const { createStorage } = await import('../../shared/platform/storage-client.ts');
   return createStorage(await config());
 });
 
 /** The vault and the keys in it. */
 export const vault = once(async () => {
-  const { createSecretsVault } = await import('../shared/platform/secrets-vault.ts');
+  const { createSecretsVault } = await import('../../shared/platform/secrets-vault.ts');
   return createSecretsVault({ url: (await config()).KEY_VAULT_URL });
 });
 
 /** The product's own keys, loaded before the first use and refreshed in the background. */
 export const keys = once(async () => {
-  const { createKeys } = await import('../shared/platform/keys-vault.ts');
+  const { createKeys } = await import('../../shared/platform/keys-vault.ts');
   const { SETUP_TOKEN_ALGORITHM } = await config();
   const names = [
     'signing-key',
@@ -59,30 +59,30 @@ export const keys = once(async () => {
 
 /** The product's topics and brand. */
 export const catalogue = once(async () => {
-  const { readCatalogue } = await import('../shared/events/catalogue-client.ts');
+  const { readCatalogue } = await import('../../shared/events/catalogue-client.ts');
   return readCatalogue((await config()).CATALOGUE);
 });
 
 /** Subscriptions at rest. */
 export const subscriptions = once(async () => {
-  const { createSubscriptionsTable } = await import('../shared/subscriptions/subscriptions-table.ts');
+  const { createSubscriptionsTable } = await import('../../shared/subscriptions/subscriptions-table.ts');
   return createSubscriptionsTable((await storage()).table('subscriptions'));
 });
 
 /** Due rows at rest. */
 export const due = once(async () => {
-  const { createDueTable } = await import('../shared/schedules/due-table.ts');
+  const { createDueTable } = await import('../../shared/schedules/due-table.ts');
   return createDueTable((await storage()).table('due'));
 });
 
 /** Jobs for channels. */
 export const jobs = once(async () => {
-  const { createDigestsQueue } = await import('../shared/schedules/digests-queue.ts');
+  const { createDigestsQueue } = await import('../../shared/schedules/digests-queue.ts');
   return createDigestsQueue((await storage()).queue('digests'));
 });
 
 /** Dead letters at rest. */
 export const deadLetters = once(async () => {
-  const { createDeadLettersTable } = await import('../shared/events/dead-letters-table.ts');
+  const { createDeadLettersTable } = await import('../../shared/events/dead-letters-table.ts');
   return createDeadLettersTable((await storage()).table('deadletters'));
 });

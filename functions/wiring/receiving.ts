@@ -1,11 +1,11 @@
 /** Puts together what takes events in. */
-import { createInboxTable } from '../shared/events/inbox-table.ts';
-import { createInboxWriter } from '../shared/events/inbox-writer.ts';
-import { createReceiveEvents } from '../shared/events/receive-events.ts';
-import { createWakeChannel } from '../shared/schedules/wake-channel.ts';
-import { createMatchingCache } from '../shared/subscriptions/matching-cache.ts';
+import { createInboxTable } from '../../shared/events/inbox-table.ts';
+import { createInboxWriter } from '../../shared/events/inbox-writer.ts';
+import { createReceiveEvents } from '../../shared/events/receive-events.ts';
+import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
+import { createMatchingCache } from '../../shared/subscriptions/matching-cache.ts';
+import { createReceiveEventsHandler } from '../receive-events.ts';
 import { clock, deadLetters, jobs, log, processId, storage, subscriptions } from './parts.ts';
-import { createReceiveEventsHandler } from './receive-events.ts';
 
 /** The handler of queue `events`. */
 export async function receiveEventsHandler() {

@@ -1,20 +1,20 @@
 /** Puts together what sends digests, and the hourly net under it. */
-import { renderCard } from '../shared/cards/render-card.ts';
-import type { DeliveryDeps, DrawCard } from '../shared/delivery/delivery-deps.ts';
-import { createReconcile } from '../shared/delivery/reconcile.ts';
-import { createSendDigest } from '../shared/delivery/send-digest.ts';
-import { createPostCard } from '../shared/delivery/webhook-client.ts';
-import { createDigestsTable } from '../shared/digests/digests-table.ts';
-import { createHeadTable } from '../shared/digests/head-table.ts';
-import { type Catalogue, topicNameIn } from '../shared/events/catalogue.ts';
-import { createInboxTable } from '../shared/events/inbox-table.ts';
-import { createSeal } from '../shared/platform/seal.ts';
-import { newNonce } from '../shared/platform/table-rows.ts';
-import { createOpenWebhook } from '../shared/subscriptions/open-webhook.ts';
-import { createWebhookVault } from '../shared/subscriptions/webhook-vault.ts';
+import { renderCard } from '../../shared/cards/render-card.ts';
+import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
+import { createReconcile } from '../../shared/delivery/reconcile.ts';
+import { createSendDigest } from '../../shared/delivery/send-digest.ts';
+import { createPostCard } from '../../shared/delivery/webhook-client.ts';
+import { createDigestsTable } from '../../shared/digests/digests-table.ts';
+import { createHeadTable } from '../../shared/digests/head-table.ts';
+import { type Catalogue, topicNameIn } from '../../shared/events/catalogue.ts';
+import { createInboxTable } from '../../shared/events/inbox-table.ts';
+import { createSeal } from '../../shared/platform/seal.ts';
+import { newNonce } from '../../shared/platform/table-rows.ts';
+import { createOpenWebhook } from '../../shared/subscriptions/open-webhook.ts';
+import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
+import { createReconcileHandler } from '../reconcile.ts';
+import { createSendDigestHandler } from '../send-digest.ts';
 import * as parts from './parts.ts';
-import { createReconcileHandler } from './reconcile.ts';
-import { createSendDigestHandler } from './send-digest.ts';
 
 /** The handler of queue `digests`. */
 export async function sendDigestHandler() {

@@ -1,6 +1,6 @@
 /** Puts together the tick that moves due rows. */
-import { createDispatchDue } from '../shared/schedules/dispatch-due.ts';
-import { createDispatchDueHandler } from './dispatch-due.ts';
+import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
+import { createDispatchDueHandler } from '../dispatch-due.ts';
 import { clock, due, jobs } from './parts.ts';
 
 /** The handler of the minute's timer. */

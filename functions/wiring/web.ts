@@ -1,0 +1,118 @@
+/** Puts together the pages and the way to Office 365 and back. */
+import { randomBytes } from 'node:crypto';
+import type { HttpHandler } from '@azure/functions';
+import { topicNameIn } from '../../shared/events/catalogue.ts';
+import { createOnceTable } from '../../shared/identity/once-table.ts';
+import { createSessions } from '../../shared/identity/session.ts';
+import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
+import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
+import { createSignedTokens } from '../../shared/identity/signed-token.ts';
+import { createSeal } from '../../shared/platform/seal.ts';
+import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
+import { createConnectStates } from '../../shared/subscriptions/connect-state.ts';
+import { createConnectSubscription } from '../../shared/subscriptions/connect-subscription.ts';
+import { dueRowOf } from '../../shared/subscriptions/due-of-subscription.ts';
+import { createReadOwnSubscription } from '../../shared/subscriptions/own-subscription.ts';
+import type { Subscription } from '../../shared/subscriptions/subscription.ts';
+import { newSubscriptionId } from '../../shared/subscriptions/subscription-id.ts';
+import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
+import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.ts';
+import { createConfigPageHandler } from '../config-page.ts';
+import { createConnectHandler } from '../connect.ts';
+import { createConnectCallbackHandler } from '../connect-callback.ts';
+import { createEndSessionHandler, createStartSessionHandler } from '../session.ts';
+import * as parts from './parts.ts';
+
+/** Shown on the page. */
+const NEXT_DELIVERIES = 5;
+
+const tokens = parts.once(async () =>
+  createSignedTokens({ keys: (await parts.keys()).ring('signing-key'), now: Date.now }),
+);
+const sessions = parts.once(async () => createSessions(await tokens()));
+const onceTable = parts.once(async () => createOnceTable((await parts.storage()).table('once')));
+
+const states = parts.once(async () => {
+  const { CONNECT_URL, CONNECTOR_APP_ID, PUBLIC_URL } = await parts.config();
+  const newId = () => newSubscriptionId(randomBytes(16));
+  const newSecret = () => randomBytes(16).toString('base64url');
+  return createConnectStates({
+    tokens: await tokens(),
+    connectUrl: CONNECT_URL,
+    appId: CONNECTOR_APP_ID,
+    publicUrl: PUBLIC_URL,
+    newId,
+    newSecret,
+  });
+});
+
+/** `POST /session` and `DELETE /session`. */
+export async function sessionHandler(): Promise<HttpHandler> {
+  const config = await parts.config();
+  const keys =
+    config.SETUP_TOKEN_JWKS !== undefined && config.SETUP_TOKEN_ALGORITHM === 'ES256'
+      ? ({ algorithm: 'ES256', keys: createSetupKeySet(config.SETUP_TOKEN_JWKS) } as const)
+      : ({ algorithm: 'HS256', keys: (await parts.keys()).ring('setup-key') } as const);
+  const redeem = createRedeemSetupToken({
+    keys,
+    issuer: config.SETUP_TOKEN_ISSUER,
+    audience: config.PUBLIC_URL,
+    once: await onceTable(),
+    now: Date.now,
+  });
+  const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>
+    url === undefined ? [] : [new URL(url).origin],
+  );
+  const start = createStartSessionHandler({ redeem, sessions: await sessions(), origins });
+  const end = createEndSessionHandler();
+  return (request, context) => (request.method === 'DELETE' ? end : start)(request, context);
+}
+
+/** `GET /connect`. */
+export async function connectHandler(): Promise<HttpHandler> {
+  return createConnectHandler({ sessions: await sessions(), states: await states() });
+}
+
+/** `GET /connect/callback`. */
+export async function connectCallbackHandler(): Promise<HttpHandler> {
+  const [config, clock, subscriptions, due, storage] = await Promise.all([
+    parts.config(),
+    parts.clock(),
+    parts.subscriptions(),
+    parts.due(),
+    parts.storage(),
+  ]);
+  const { topics } = await parts.catalogue();
+  const connect = createConnectSubscription({
+    once: await onceTable(),
+    webhooks: createWebhooksTable({
+      table: storage.table('webhooks'),
+      isSubscription: async (key) => (await subscriptions.read(key))?.is === 'present',
+      now: Date.now,
+    }),
+    vault: createWebhookVault(await parts.vault()),
+    seal: createSeal((await parts.keys()).ring('sealing-key')),
+    subscriptions,
+    onCreated: async (subscription) => {
+      const row = dueRowOf(subscription, clock.now());
+      if (row !== undefined) await due.put(row);
+    },
+    extraHosts: config.WEBHOOK_HOSTS_EXTRA,
+    recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),
+    clock,
+  });
+  return createConnectCallbackHandler({ states: await states(), connect });
+}
+
+/** `GET /config`. */
+export async function configPageHandler(): Promise<HttpHandler> {
+  const [clock, { topics }] = await Promise.all([parts.clock(), parts.catalogue()]);
+  const next = ({ state, schedule }: Subscription) =>
+    state.is !== 'active' || schedule.every === 'now' ? [] : nextDeliveries(schedule, clock.now(), NEXT_DELIVERIES);
+  return createConfigPageHandler({
+    sessions: await sessions(),
+    readOwn: createReadOwnSubscription(await parts.subscriptions()),
+    nextDeliveries: next,
+    topicName: topicNameIn(topics, 'en'),
+  });
+}
