@@ -1,14 +1,6 @@
-/** Builds `dist/`, which with `host.json` and `package.json` is the deployable function app. Run: `npm run build`. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { bundleFunctions } from './bundle.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
+/** `npm run build`: makes `dist/`, which with `host.json` and `package.json` is the deployable function app. */
+import { buildApp } from './build-app.ts';
 
 const from = performance.now();
-await Promise.all([
-  bundleFunctions({ entry: join(root, 'functions', 'index.ts'), outdir: join(dist, 'functions') }),
-  // Further parts of dist/ go here, e.g. static/ to dist/static.
-]);
+await buildApp();
 console.log(`built dist/ in ${Math.round(performance.now() - from)} ms`);

@@ -1,5 +1,5 @@
 /** Bundles function apps with esbuild: one file for the start, others read when they are needed. */
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -23,7 +23,7 @@ const REQUIRE = [
  * Identifiers stay as written: stack traces and error names are read by people.
  */
 export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise<void> {
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     entryPoints: { index: entry },
     outdir,
     outExtension: { '.js': '.mjs' },
@@ -40,10 +40,24 @@ export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise
     legalComments: 'linked',
     sourcemap: 'linked',
     sourcesContent: false,
-    metafile: true,
+    write: false,
     logLevel: 'warning',
   });
-  const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  await mkdir(outdir, { recursive: true });
+  await Promise.all(outputFiles.map(({ path, contents }) => writeIfChanged(path, contents)));
+  const written = new Set(outputFiles.map(({ path }) => basename(path)));
   const stale = (await readdir(outdir)).filter((name) => !written.has(name));
   await Promise.all(stale.map((name) => rm(join(outdir, name), { recursive: true, force: true })));
+  // Says when it was last built, though nothing may have changed.
+  const now = new Date();
+  await utimes(join(outdir, 'index.mjs'), now, now);
+}
+
+/** Another process may be building or reading the same files: each is replaced as a whole, or left alone. */
+async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(contents)) return;
+  const aside = `${path}.${process.pid}.part`;
+  await writeFile(aside, contents);
+  await rename(aside, path);
 }

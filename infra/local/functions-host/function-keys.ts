@@ -1,5 +1,5 @@
 /** Who may call a function: the host's auth levels and keys. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** The keys of the app. Empty ones open nothing. */
 export interface FunctionKeys {
@@ -9,6 +9,12 @@ export interface FunctionKeys {
   readonly host: string;
   /** Keys that open one function each. */
   readonly functions?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Fresh keys. */
+export function randomKeys(): FunctionKeys {
+  const key = () => randomBytes(24).toString('base64url');
+  return { master: key(), host: key() };
 }
 
 /** The levels of an HTTP trigger. */

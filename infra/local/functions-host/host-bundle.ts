@@ -7,6 +7,8 @@ import { bundleFunctions } from '../../bundle.ts';
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/tidings', import.meta.url));
+/** What of other folders is in the bundle or makes it. */
+const ELSEWHERE = ['../../bundle.ts', '../../../shared/platform/clock.ts', '../../../shared/platform/clock-file.ts'];
 let built: Promise<string> | undefined;
 
 /** The path of the instance's entry file; built when it is not there. */
@@ -28,10 +30,9 @@ async function build(): Promise<string> {
 }
 
 async function hashOfSources(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(join(sources, '../../bundle.ts')));
-  for (const name of (await readdir(sources)).filter((file) => file.endsWith('.ts')).sort()) {
-    hash.update(name).update(await readFile(join(sources, name)));
-  }
+  const own = (await readdir(sources)).filter((file) => file.endsWith('.ts')).sort();
+  const hash = createHash('sha256');
+  for (const name of [...own, ...ELSEWHERE]) hash.update(name).update(await readFile(join(sources, name)));
   return hash.digest('hex').slice(0, 16);
 }
 

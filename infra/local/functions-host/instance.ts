@@ -1,4 +1,6 @@
 /** The entry of an instance's process: one host, told by its parent what to run. */
+import { systemClock } from '../../../shared/platform/clock.ts';
+import { createFileClock } from '../../../shared/platform/clock-file.ts';
 import { describeError } from './host-log.ts';
 import { type FromParent, fromParent, type ToParent } from './instance-messages.ts';
 import { type RunningHost, runFunctionsHost } from './run-host.ts';
@@ -14,7 +16,10 @@ function tell(message: ToParent, then: () => void = () => {}): void {
 
 async function start(options: Extract<FromParent, { kind: 'start' }>): Promise<void> {
   graceMs = options.graceMs;
-  starting = runFunctionsHost({ ...options, write: (line) => console.log(line) });
+  // The app's own setting for development: its timers follow the same clock.
+  const clockFile = process.env['CLOCK_FILE'];
+  const clock = clockFile ? createFileClock(clockFile) : systemClock;
+  starting = runFunctionsHost({ ...options, clock, write: (line) => console.log(line) });
   try {
     const { port, functions } = await starting;
     tell({ kind: 'ready', port, functions: [...functions] });

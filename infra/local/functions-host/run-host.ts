@@ -1,6 +1,7 @@
 /** Runs a function app in this process: loads it, starts its triggers, stops them gracefully. */
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../../shared/platform/clock.ts';
 import { createAdmin, createRunNow, type RunNow } from './admin.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { RegisteredFunction } from './core-module.ts';
@@ -11,7 +12,6 @@ import { createHttpListener } from './http-listener.ts';
 import { startHttpServer } from './http-server.ts';
 import { createInvoke, triggerOf } from './invoke.ts';
 import type { Listener } from './listener.ts';
-import { machineClock, type WallClock } from './wall-clock.ts';
 
 /** What the host is told. */
 export interface RunHostOptions {
@@ -23,7 +23,8 @@ export interface RunHostOptions {
   readonly runningMessageHiddenMs: number;
   /** How long the lock of a timer outlives its process: 60 s in Azure; at least 15. */
   readonly timerLockSeconds: number;
-  readonly clock?: WallClock;
+  /** The clock of the timers; the machine's unless given. */
+  readonly clock?: Pick<Clock, 'now' | 'rate'>;
   readonly appSettings?: AppSettings;
   /** Gets each line of the log. */
   readonly write: (line: string) => void;
@@ -43,7 +44,7 @@ export interface RunningHost {
  * @throws Error when the app does not load or a trigger cannot be started.
  */
 export async function runFunctionsHost(options: RunHostOptions): Promise<RunningHost> {
-  const { appDir, port, keys, clock = machineClock, appSettings = process.env } = options;
+  const { appDir, port, keys, clock = systemClock, appSettings = process.env } = options;
   const hostJson = await readHostJson(appDir);
   const log = createHostLog(hostJson.logLevel, options.write);
   const app = await loadFunctionApp(appDir, hostJson, log);

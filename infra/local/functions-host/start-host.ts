@@ -1,7 +1,6 @@
 /** Starts a function app as Azure runs it: one process for each instance, on the same storage. */
-import { randomBytes } from 'node:crypto';
 import { findFreePort } from '../ports.ts';
-import type { FunctionKeys } from './function-keys.ts';
+import { type FunctionKeys, randomKeys } from './function-keys.ts';
 import { hostBundle } from './host-bundle.ts';
 import { type Instance, startInstance } from './start-instance.ts';
 
@@ -52,7 +51,7 @@ export interface FunctionsHost {
  */
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
   const { appDir, env = {}, instances: count = 1, onLine } = options;
-  const keys = options.keys ?? { master: randomKey(), host: randomKey() };
+  const keys = options.keys ?? randomKeys();
   const entry = await hostBundle();
   const ports = await Promise.all(
     Array.from({ length: count }, (_, index) => (index === 0 && options.port) || findFreePort()),
@@ -102,8 +101,4 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
       await Promise.all(running.map((instance) => instance.stop()));
     },
   };
-}
-
-function randomKey(): string {
-  return randomBytes(24).toString('base64url');
 }

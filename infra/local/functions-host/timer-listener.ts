@@ -1,5 +1,6 @@
 /** Fires one timer function by its schedule, on whichever instance holds its lock (TimerListener.cs, SingletonListener.cs). */
 import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../../../shared/platform/clock.ts';
 import type { BlobLock } from './blob-lock.ts';
 import type { RegisteredFunction } from './core-module.ts';
 import { describeError, type HostLog } from './host-log.ts';
@@ -7,7 +8,6 @@ import type { Invoke, TriggerInput } from './invoke.ts';
 import type { Listener } from './listener.ts';
 import type { TimerSchedule } from './ncrontab.ts';
 import { isPastDue, type TimerStatus, type TimerStatusStore, toStored } from './timer-status.ts';
-import type { WallClock } from './wall-clock.ts';
 
 /** A timer trigger, resolved. */
 export interface TimerListenerOptions {
@@ -18,7 +18,8 @@ export interface TimerListenerOptions {
   readonly lockMs: number;
   /** Undefined for a timer without monitor: then nothing is ever past due. */
   readonly statuses: TimerStatusStore | undefined;
-  readonly clock: WallClock;
+  /** Its wall clock decides when the timer fires; it may be set, and may run faster than real time. */
+  readonly clock: Pick<Clock, 'now' | 'rate'>;
   readonly invoke: Invoke;
   readonly log: HostLog;
 }
@@ -52,7 +53,7 @@ export function startTimerListener(options: TimerListenerOptions): Listener {
       const now = clock.now();
       if (held && next === undefined) await takeOver(now);
       else if (held && next !== undefined && now >= next) await fire(now, false);
-      else await pause(Math.min(LOOK_AGAIN_MS, next === undefined ? LOOK_AGAIN_MS / 10 : next - now));
+      else await pause(Math.min(LOOK_AGAIN_MS, next === undefined ? LOOK_AGAIN_MS / 10 : (next - now) / clock.rate()));
     }
   }
 

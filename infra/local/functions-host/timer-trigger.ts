@@ -1,6 +1,7 @@
 /** Starts the listener of a function with a timer trigger. */
 import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
+import type { Clock } from '../../../shared/platform/clock.ts';
 import { type AppSettings, connectionStringOf, resolveSettings } from './app-settings.ts';
 import { createBlobLock } from './blob-lock.ts';
 import type { RegisteredFunction } from './core-module.ts';
@@ -10,7 +11,6 @@ import type { Listener } from './listener.ts';
 import { parseNcrontab } from './ncrontab.ts';
 import { startTimerListener } from './timer-listener.ts';
 import { createTimerStatusStore } from './timer-status.ts';
-import type { WallClock } from './wall-clock.ts';
 
 const timerTrigger = z.object({
   schedule: z.string(),
@@ -25,7 +25,7 @@ export interface TimerTriggerOptions {
   /** The same for all instances of an app: locks and statuses are kept under it. */
   readonly hostId: string;
   readonly lockSeconds: number;
-  readonly clock: WallClock;
+  readonly clock: Pick<Clock, 'now' | 'rate'>;
   readonly invoke: Invoke;
   readonly log: HostLog;
 }

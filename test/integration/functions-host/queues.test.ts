@@ -1,6 +1,10 @@
 /** Queue triggers: what a function is given, and what becomes of a message. */
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { QueueServiceClient } from '@azure/storage-queue';
+import { startAzurite } from '../../../infra/local/azurite.ts';
 import { type FunctionsHost, startFunctionsHost } from '../../../infra/local/functions-host/start-host.ts';
 import { createQueuesAndTables } from '../../../infra/local/queues-and-tables.ts';
 import { buildFixtureApp, type HostSettings } from './fixture-app.ts';
@@ -231,4 +235,24 @@ it('runs a function for the admin endpoint', async () => {
 
   expect(statuses).toEqual([202, 401, 404, 400, 400]);
   expect(line).toMatchObject({ message: 'from the admin' });
+});
+
+it('goes on when storage was away', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'tidings-outage-'));
+  cleanups.push(() => rm(dir, { recursive: true, force: true }));
+  const before = await startAzurite({ dir });
+  await createQueuesAndTables({ connectionString: before.connectionString, queues: ['outage'] });
+  const said = listen();
+  const app = await buildFixtureApp('queue');
+  cleanups.push(app.remove);
+  const env = { AzureWebJobsStorage: before.connectionString, QUEUE: 'outage' };
+  const host = await startFunctionsHost({ appDir: app.dir, env, onLine: said.onLine });
+  cleanups.push(host.stop);
+
+  await before.stop();
+  const after = await startAzurite({ dir, ports: before.ports });
+  cleanups.push(after.stop);
+  await QueueServiceClient.fromConnectionString(after.connectionString).getQueueClient('outage').sendMessage('back');
+
+  expect((await said.first(1, got))[0]).toMatchObject({ message: 'back' });
 });
