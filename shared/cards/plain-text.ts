@@ -73,17 +73,18 @@ function withoutLast(text: string): string {
 }
 
 /**
- * `https://…`, `www.…`, `mailto:…`, `shop.com/…`, `@name`, `{{…}}`: what hosts link, mention or replace by themselves; and
+ * `https://…`, `//…`, `www.…`, `mailto:…`, `shop.com/…`, `@name`, `{{…}}`: what hosts link, mention or replace by themselves; and
  * `](`, `<a`: what makes a link or a tag where a host reads a plain place as Markdown or HTML after all.
  */
 function breakLinks(text: string): string {
   return text
-    .replace(/:(?=\/\/)/g, `:${BREAK}`)
+    .replace(/\/(?=\/\S)/g, `/${BREAK}`)
     .replace(/\b(mailto|tel|sip|callto|xmpp|skype|msteams|javascript|vbscript|data|file):/gi, `$1:${BREAK}`)
     .replace(/\bwww\./gi, `$&${BREAK}`)
     .replace(/(?<=[\p{L}\p{N}])\.(?=\p{L}{2,24}[/:?#])/gu, `.${BREAK}`)
     .replace(/(?<=[\p{L}\p{N}])\.(?=(com|net|org|info|biz|edu|gov|mil|io)\b)/giu, `.${BREAK}`)
-    .replace(/@(?=[^\s])/g, `@${BREAK}`)
+    .replace(/(?<=\S)@(?=\S)/g, `${BREAK}@`)
+    .replace(/@(?=\S)/g, `@${BREAK}`)
     .replace(/\{(?=[{%])|\$(?=\{)|\](?=[([:])|<(?=[a-z/!?])/gi, `$&${BREAK}`);
 }
 

@@ -67,7 +67,11 @@ export function draw(json: unknown): Drawn {
   card.parse(json, context);
   const element = card.render();
   if (element === undefined) throw new Error('the renderer drew nothing');
-  const complaints = Array.from({ length: context.eventCount }, (_each, index) => context.getEventAt(index).message);
+  // The renderer tests `lang` with a global pattern, which remembers where it stopped: every second card fails it.
+  const complaints = Array.from(
+    { length: context.eventCount },
+    (_each, index) => context.getEventAt(index).message,
+  ).filter((message) => !/^Invalid value "[a-z]{2}" for property "lang"/.test(message));
   const all = (selector: string, name: string) =>
     [...element.querySelectorAll(selector)].map((each) => each.getAttribute(name) ?? '');
   return {
