@@ -15,6 +15,10 @@ export interface ClientQuirks {
   webhookInSaveEvent: boolean;
   /** How long the host waits for the page's answer to *Save* or *Remove*. */
   answerWithinMs: number;
+  /** Whether *Remove* waits for `setValidityState(true)`; that it does was found nowhere. */
+  removeNeedsValidity: boolean;
+  /** What joins the choices of a multi-select: a comma in Adaptive Cards, a semicolon in older samples, unsaid for MessageCards. */
+  multiSelectSeparator: ',' | ';';
 }
 
 /** The client of the documents. Half a minute was seen in msteams-docs issue 2247. */
@@ -24,4 +28,6 @@ export const createClientQuirks = (): ClientQuirks => ({
   staleConfig: false,
   webhookInSaveEvent: true,
   answerWithinMs: 30_000,
+  removeNeedsValidity: false,
+  multiSelectSeparator: ',',
 });

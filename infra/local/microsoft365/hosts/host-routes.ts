@@ -79,6 +79,7 @@ async function open({ world, connectors, webhook, quirks }: Control, call: Call)
     appName: world.app.name,
     webhookUrl: quirks.webhookInSaveEvent ? webhook(dialog.webhook).url : null,
     answerWithinMs: quirks.answerWithinMs,
+    removeNeedsValidity: quirks.removeNeedsValidity,
     context: hostContext(world, dialog, look),
   });
 }

@@ -16,7 +16,7 @@ export function page({ title, body, script, layout = 'document' }: Page): Html {
     <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} · local Microsoft 365</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/assets/style.css">
+    ${['style', 'app', 'cards'].map((sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css">`)}
     ${script === undefined ? undefined : html`<script type="module" src="/assets/${script}"></script>`}
     </head><body>${body}</body></html>`;
 }

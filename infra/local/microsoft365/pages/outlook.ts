@@ -1,0 +1,4 @@
+/** The Outlook page. */
+import { startHostPage } from './host/host-page.ts';
+
+void startHostPage('outlook');

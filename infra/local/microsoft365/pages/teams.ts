@@ -1,0 +1,4 @@
+/** The Teams page. */
+import { startHostPage } from './host/host-page.ts';
+
+void startHostPage('teams');
