@@ -11,7 +11,7 @@ export function describeVaultContract(vaultName: string, makeClient: ClientFacto
     let client: SecretClient;
     beforeAll(async () => {
       client = await makeClient();
-      // Answers the challenge once: the SDK drops the body of a set that meets it beside another one.
+      // Goes through the challenge once, as the product does when it loads its keys.
       await refused(client.getSecret(aName()));
     });
 
