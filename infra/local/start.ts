@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectDir } from '../build-app.ts';
-import { type EmbeddedAzure, eraseData, startEmbeddedAzure } from './embedded-azure.ts';
+import { type EmbeddedAzure, startEmbeddedAzure } from './embedded-azure.ts';
+import { eraseData } from './local-data.ts';
 
 const HELP = `npm start -- [flags]
 
