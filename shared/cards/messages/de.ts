@@ -30,7 +30,6 @@ export const de: Messages = {
   chartAlt: (events, period) => `Balkendiagramm: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: nichts Neues`, text: 'Keine Ereignisse seit der letzten Übersicht.' },
   plain: (events) => `Eingegangen: ${events}. Die Karte konnte sie hier nicht zeigen.`,
-  plainNotice: 'Eine Nachricht für diesen Kanal konnte hier nicht gezeigt werden.',
   quiet: {
     title: (brand) => `${brand}: alles ruhig`,
     since: (date) => `Keine Ereignisse seit ${date}.`,
@@ -52,5 +51,4 @@ export const de: Messages = {
     text: 'Das ist ein Test. Wenn Sie ihn lesen können, kommen Karten hier an.',
     sentAt: 'Gesendet',
   },
-  actions: { answer: 'Senden', choose: 'Auswählen' },
 };

@@ -31,7 +31,6 @@ export const en: Messages = {
   chartAlt: (events, period) => `Bar chart: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: nothing new`, text: 'No events since the last digest.' },
   plain: (events) => `${events} came in. The card could not show them here.`,
-  plainNotice: 'A message for this channel could not be shown here.',
   quiet: {
     title: (brand) => `${brand}: all quiet`,
     since: (date) => `No events since ${date}.`,
@@ -53,5 +52,4 @@ export const en: Messages = {
     text: 'This is a test. If you can read it, cards arrive here.',
     sentAt: 'Sent',
   },
-  actions: { answer: 'Send', choose: 'Choose' },
 };

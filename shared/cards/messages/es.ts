@@ -31,7 +31,6 @@ export const es: Messages = {
   chartAlt: (events, period) => `Gráfico de barras: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: sin novedades`, text: 'Ningún evento desde el último resumen.' },
   plain: (events) => `Recibido: ${events}. La tarjeta no pudo mostrarlos aquí.`,
-  plainNotice: 'No se pudo mostrar aquí un mensaje para este canal.',
   quiet: {
     title: (brand) => `${brand}: todo en calma`,
     since: (date) => `Ningún evento desde el ${date}.`,
@@ -53,5 +52,4 @@ export const es: Messages = {
     text: 'Esto es una prueba. Si puede leerla, las tarjetas llegan aquí.',
     sentAt: 'Enviado',
   },
-  actions: { answer: 'Enviar', choose: 'Elegir' },
 };

@@ -33,7 +33,6 @@ export const fr: Messages = {
     text: 'Aucun événement depuis le dernier récapitulatif.',
   },
   plain: (events) => `Reçu : ${events}. La carte n’a pas pu les montrer ici.`,
-  plainNotice: 'Un message destiné à ce canal n’a pas pu être montré ici.',
   quiet: {
     title: (brand) => `${brand} : tout est calme`,
     since: (date) => `Aucun événement depuis : ${date}.`,
@@ -55,5 +54,4 @@ export const fr: Messages = {
     text: 'Ceci est un test. Si vous pouvez le lire, les cartes arrivent ici.',
     sentAt: 'Envoyé',
   },
-  actions: { answer: 'Envoyer', choose: 'Choisir' },
 };

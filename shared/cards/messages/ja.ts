@@ -30,7 +30,6 @@ export const ja: Messages = {
   chartAlt: (events, period) => `棒グラフ: ${events}、${period}`,
   nothingNew: { title: (brand) => `${brand}: 新着なし`, text: '前回のダイジェスト以降、イベントはありません。' },
   plain: (events) => `${events}があります。ここには表示できませんでした。`,
-  plainNotice: 'このチャネルへのメッセージを表示できませんでした。',
   quiet: {
     title: (brand) => `${brand}: 異常なし`,
     since: (date) => `${date} 以降、イベントはありません。`,
@@ -52,5 +51,4 @@ export const ja: Messages = {
     text: 'これはテストです。これが読めれば、カードはここに届きます。',
     sentAt: '送信日時',
   },
-  actions: { answer: '送信', choose: '選択' },
 };

@@ -29,7 +29,6 @@ export interface Messages {
   readonly chartAlt: (events: string, period: string) => string;
   readonly nothingNew: { readonly title: (brand: string) => string; readonly text: string };
   readonly plain: (events: string) => string;
-  readonly plainNotice: string;
   readonly quiet: {
     readonly title: (brand: string) => string;
     readonly since: (date: string) => string;
@@ -47,10 +46,6 @@ export interface Messages {
     readonly howToChange: string;
   };
   readonly test: { readonly title: (brand: string) => string; readonly text: string; readonly sentAt: string };
-  readonly actions: {
-    readonly answer: string;
-    readonly choose: string;
-  };
 }
 
 /** Forms of a phrase by plural category; `#` is the number. Languages use the ones that `Intl.PluralRules` knows for them. */
