@@ -1,7 +1,7 @@
 /** Bundles function apps with esbuild: one file for the start, others read when they are needed. */
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** What to bundle, and the folder it goes to. */
 export interface BundleOptions {
@@ -16,6 +16,16 @@ const REQUIRE = [
   "import { createRequire as __createRequire } from 'node:module';",
   'const require = __createRequire(import.meta.url);',
 ].join('');
+
+/** zod exports its messages in fifty languages by name, 300 KB that no bundler may drop; faults in settings are said in English. */
+const onlyEnglishZod: Plugin = {
+  name: 'only-english-zod',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
 
 /**
  * Bundles a function app: `<outdir>/index.mjs` with what every start needs, and beside it one file for each `import()`,
@@ -35,6 +45,7 @@ export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise
     target: 'node20',
     external: ['@azure/functions-core'],
     banner: { js: REQUIRE },
+    plugins: [onlyEnglishZod],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'linked',
@@ -46,7 +57,7 @@ export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise
   await mkdir(outdir, { recursive: true });
   await Promise.all(outputFiles.map(({ path, contents }) => writeIfChanged(path, contents)));
   const written = new Set(outputFiles.map(({ path }) => basename(path)));
-  const stale = (await readdir(outdir)).filter((name) => !written.has(name));
+  const stale = (await readdir(outdir)).filter((name) => !written.has(name) && !name.endsWith('.part'));
   await Promise.all(stale.map((name) => rm(join(outdir, name), { recursive: true, force: true })));
   // Says when it was last built, though nothing may have changed.
   const now = new Date();

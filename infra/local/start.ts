@@ -59,19 +59,19 @@ async function start(): Promise<EmbeddedAzure> {
   });
 }
 
-/** Signals may come at any time, also while starting, and more than once. */
+/** Signals may come at any time, also while starting, and more than once; a parent on Windows sends the word instead. */
 function whenAsked(stop: () => Promise<void>): void {
   let asked = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (asked) return;
-      asked = true;
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  process.on('message', (message) => message === 'shutdown' && ask());
 }
 
 async function main(): Promise<void> {
