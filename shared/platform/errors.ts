@@ -29,7 +29,6 @@ export type ErrorCode =
   | 'webhook-of-another-tenant'
   | 'webhook-taken'
   | 'not-found'
-  | 'changed-meanwhile'
   | 'unavailable';
 
 /** A failure we know the meaning of. `message` is for people and repeats no secret. */
