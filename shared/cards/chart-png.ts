@@ -14,8 +14,8 @@ const MIN_SEGMENT = 2;
 
 /** Each at least 3:1 against white and against the dark theme of Teams (WCAG 2.2, 1.4.11). */
 export const CHART_COLOURS: Readonly<Record<Severity | 'ink', string>> = {
-  critical: 'DA3B3F',
-  error: 'E8590C',
+  critical: 'C43CA6',
+  error: 'DA3B3F',
   warning: 'B8860B',
   info: '3B82C4',
   ink: '808080',
