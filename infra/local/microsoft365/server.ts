@@ -11,7 +11,7 @@ import { hostRoutes } from './hosts/host-routes.ts';
 import { assetRoutes } from './http/assets.ts';
 import { listen } from './http/listener.ts';
 import { answerer, type Route } from './http/router.ts';
-import { type Lint, viewRoutes } from './views/view-routes.ts';
+import { type Lint, type Sample, viewRoutes } from './views/view-routes.ts';
 import { webhookRoutes } from './webhooks/webhook-routes.ts';
 import { type ConnectorApp, createConnectorApp } from './world/connector-app.ts';
 import { createKeeper, readKept, writeKept } from './world/kept-state.ts';
@@ -35,6 +35,8 @@ export interface Microsoft365Options {
   readonly keepRequests?: number;
   /** The product's card linter, for the playground. */
   readonly lint?: Lint;
+  /** Lets something happen in the product; a button on the pages calls it and shows the sentence it answers. */
+  readonly sample?: Sample;
 }
 
 /** A running one. `api` does in the process what `/_control` does over HTTP. */
@@ -58,7 +60,7 @@ export async function startMicrosoft365(options: Microsoft365Options = {}): Prom
     kept: dir === undefined ? undefined : await readKept(dir),
   });
   const control = createControl(parts);
-  const answer = answerer(routes(parts, control, () => origin, options.lint));
+  const answer = answerer(routes(parts, control, () => origin, options));
   const keeper = dir === undefined ? undefined : createKeeper(() => keep(dir, parts));
   const listener = await listen(options.port ?? 0, async (call) => {
     const reply = await answer(call);
@@ -73,7 +75,7 @@ export async function startMicrosoft365(options: Microsoft365Options = {}): Prom
   return { url: origin, origin, api: control, stop };
 }
 
-function routes(parts: Parts, control: Control, origin: () => string, lint: Lint | undefined): Route[] {
+function routes(parts: Parts, control: Control, origin: () => string, options: Microsoft365Options): Route[] {
   const { world, webhooks, tokens } = parts;
   return [
     ...webhookRoutes({ ...parts, callerOf: (authorization) => tokens.callerOf(authorization) }),
@@ -86,7 +88,7 @@ function routes(parts: Parts, control: Control, origin: () => string, lint: Lint
     ...controlRoutes(control),
     ...actionRoutes(control),
     ...hostRoutes(control),
-    ...viewRoutes(control, lint),
+    ...viewRoutes(control, options),
     ...assetRoutes(),
     ...signInRoutes(parts),
     ...metadataRoutes({ ...parts, origin, tenants: world.tenants }),

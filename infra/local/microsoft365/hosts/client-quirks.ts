@@ -31,3 +31,10 @@ export const createClientQuirks = (): ClientQuirks => ({
   removeNeedsValidity: false,
   multiSelectSeparator: ',',
 });
+
+/** Changes switches; answers the names that it does not know, and then changes nothing. */
+export function changeQuirks(quirks: ClientQuirks, changes: Readonly<Record<string, unknown>>): string[] {
+  const unknown = Object.keys(changes).filter((name) => !Object.hasOwn(quirks, name));
+  if (unknown.length === 0) Object.assign(quirks, changes);
+  return unknown;
+}

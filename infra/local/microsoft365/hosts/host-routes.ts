@@ -4,6 +4,7 @@ import { oneOf, textOf } from '../control/parse.ts';
 import type { HostName } from '../entra/claims.ts';
 import { CallerError, isRecord, readJson } from '../http/body.ts';
 import { type Call, json, type Reply, type Route, route } from '../http/router.ts';
+import { changeQuirks } from './client-quirks.ts';
 import type { ConfigurationDialog, ConnectorConfig } from './connectors.ts';
 import { hostContext } from './host-context.ts';
 
@@ -44,10 +45,9 @@ export function hostRoutes(control: Control): Route[] {
     route('GET', '/_control/connectors', () => json(200, connectors.list())),
     route('GET', '/_control/client', () => json(200, quirks)),
     route('PATCH', '/_control/client', async (call) => {
-      const changes = await readJson(call);
-      const unknown = Object.keys(changes).filter((name) => !Object.hasOwn(quirks, name));
+      const unknown = changeQuirks(quirks, await readJson(call));
       if (unknown.length > 0) throw new CallerError(400, `no such switch: ${unknown.join(', ')}`);
-      return json(200, Object.assign(quirks, changes));
+      return json(200, quirks);
     }),
   ];
 }

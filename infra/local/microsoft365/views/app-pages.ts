@@ -5,12 +5,13 @@ import type { Place } from '../world/places.ts';
 import { navigation } from './navigation.ts';
 
 /** Teams or Outlook. */
-export const hostPage = (host: 'teams' | 'outlook'): Html =>
+export const hostPage = (host: 'teams' | 'outlook', hasSample: boolean): Html =>
   page({
     title: host === 'teams' ? 'Teams' : 'Outlook',
     layout: 'app',
     script: `${host}.js`,
-    body: html`${navigation(`/${host}`)}<div id="host" class="host is-${host}"></div>`,
+    body: html`${navigation(`/${host}`)}<div id="host" class="host is-${host}"
+      ${hasSample ? html`data-sample` : undefined}></div>`,
   });
 
 /** One place's cards. */

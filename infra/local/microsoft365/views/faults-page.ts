@@ -20,7 +20,7 @@ const effects = [
 ] as const;
 
 /** The page. */
-export function faultsPage(faults: readonly Fault[], webhooks: readonly Webhook[]): Html {
+export function faultsPage(faults: readonly Fault[], webhooks: readonly Webhook[], more: Html): Html {
   return page({
     title: 'Faults',
     body: html`${navigation('/faults')}<main class="wide"><h1>Faults</h1>
@@ -36,7 +36,7 @@ export function faultsPage(faults: readonly Fault[], webhooks: readonly Webhook[
         <button name="do" value="clear" formnovalidate>Switch all off</button>
       </form>
       <table><thead><tr><th>Fault</th><th>Meets</th><th>Met</th></tr></thead><tbody>${faults.map(row)}</tbody></table>
-      ${faults.length === 0 ? html`<p class="note">Everything works.</p>` : undefined}</main>`,
+      ${faults.length === 0 ? html`<p class="note">Everything works.</p>` : undefined}${more}</main>`,
   });
 }
 

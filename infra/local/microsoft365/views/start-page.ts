@@ -6,17 +6,19 @@ import type { World } from '../world/world.ts';
 import { navigation } from './navigation.ts';
 
 /** The page. */
-export function startPage({ app, places, tenants }: World): Html {
+export function startPage({ app, places, tenants }: World, hasSample: boolean): Html {
   const product = new URL(app.configurationUrl).origin;
   return page({
     title: 'Start',
+    script: 'start.js',
     body: html`${navigation('/')}<main class="wide"><h1>A Microsoft 365 on this machine</h1>
       <p>Teams, Outlook, Entra and webhooks that behave as Microsoft's are documented to. <b>${app.name}</b> runs at
         <a href="${product}">${product}</a>.</p>
       <ol class="steps">
         <li><b>Add the connector.</b> Open <a href="/teams">Teams</a>, press <i>Connectors</i>, then <i>Configure</i>.
           Or begin at the product: <a href="${product}">${product}</a>.</li>
-        <li><b>Let something happen</b> in the product, and see the card arrive in the channel.</li>
+        <li><b>Let something happen</b> in the product, and see the card arrive in the channel.
+          ${hasSample ? html`<button data-sample>Send sample events</button> <span role="status"></span>` : undefined}</li>
         <li><b>Press a button</b> on the card. Several people can: choose who you are at the top.</li>
       </ol>
       <h2>Every place</h2>

@@ -1,6 +1,6 @@
 /** Where cards are shown: a Teams channel, a Microsoft 365 group, somebody's inbox. */
 import { randomUUID } from 'node:crypto';
-import { tenants } from './people.ts';
+import { tenants, type User } from './people.ts';
 
 /** What a place is; facts of each host hang on it. */
 export type PlaceKind = 'channel' | 'group' | 'inbox';
@@ -29,8 +29,16 @@ const channel = (id: string, name: string, team: string, tenant = contoso): Plac
   team,
 });
 
+const inboxOf = ({ oid, tenant, name }: User): Place => ({
+  id: `inbox-${oid}`,
+  kind: 'inbox',
+  tenant,
+  name: `Inbox of ${name}`,
+  user: oid,
+});
+
 /** The places a new world has. */
-export const createPlaces = (): Place[] => [
+export const createPlaces = (users: readonly User[]): Place[] => [
   channel('general', 'General', 'Engineering'),
   channel('builds', 'Build room', 'Engineering'),
   channel('support', 'Support desk', 'Customer care'),
@@ -38,13 +46,7 @@ export const createPlaces = (): Place[] => [
   { id: '9f0c0de0-0000-4000-8000-0000000000f1', kind: 'group', tenant: contoso?.id ?? '', name: 'Product team' },
   { id: '9f0c0de0-0000-4000-8000-0000000000f2', kind: 'group', tenant: contoso?.id ?? '', name: 'Release watch' },
   { id: '9f0c0de0-0000-4000-8000-0000000000f3', kind: 'group', tenant: fabrikam?.id ?? '', name: 'Fabrikam all' },
-  {
-    id: 'inbox-0b1ec700-0000-4000-8000-0000000000a1',
-    kind: 'inbox',
-    tenant: contoso?.id ?? '',
-    name: 'Inbox',
-    user: '0b1ec700-0000-4000-8000-0000000000a1',
-  },
+  ...users.map(inboxOf),
 ];
 
 /** A channel made on the way, for a webhook that asks for no place of its own. */

@@ -7,7 +7,7 @@ import { createPlaces, type Place } from './places.ts';
 /** A new world. `app` may be registered anew at any time. */
 export function createWorld(app: ConnectorApp = createConnectorApp(undefined)) {
   const users = createUsers();
-  const places = createPlaces();
+  const places = createPlaces(users);
   const find = <Item>(items: readonly Item[], is: (item: Item) => boolean, what: string): Item => {
     const found = items.find(is);
     if (found === undefined) throw new CallerError(404, `no such ${what}`);
@@ -34,16 +34,12 @@ export function createWorld(app: ConnectorApp = createConnectorApp(undefined)) {
     },
     /** What the Connect picker offers: the groups of the person's tenant if they may add connectors, and their inbox. */
     placesOf(user: User): Place[] {
-      const inbox: Place = {
-        id: `inbox-${user.oid}`,
-        kind: 'inbox',
-        tenant: user.tenant,
-        name: 'Inbox',
-        user: user.oid,
-      };
-      if (!places.some(({ id }) => id === inbox.id)) places.push(inbox);
       const mayAdd = user.right === 'owner' && !this.withoutGroups.has(user.oid);
-      return [...places.filter(({ kind, tenant }) => mayAdd && kind === 'group' && tenant === user.tenant), inbox];
+      return places.filter((place) =>
+        place.kind === 'inbox'
+          ? place.user === user.oid
+          : mayAdd && place.kind === 'group' && place.tenant === user.tenant,
+      );
     },
   };
 }

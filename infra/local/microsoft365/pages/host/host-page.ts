@@ -2,6 +2,7 @@
 import { ask } from '../shared/ask.ts';
 import { el, select } from '../shared/dom.ts';
 import { createFeed } from '../shared/feed.ts';
+import { sampleButton } from '../shared/sample.ts';
 import type { Place, User, WorldView } from '../shared/shapes.ts';
 import { applyTheme, themeNamed, themes } from '../shared/theme.ts';
 import { type OpenDialog, openConfigurationDialog } from './configuration-dialog.ts';
@@ -70,8 +71,10 @@ export async function startHostPage(host: 'teams' | 'outlook'): Promise<void> {
       void feed.draw();
     },
   });
-  const header = el('header', {}, heading, connectors, el('div', { class: 'tools' }, people, colours));
-  document.querySelector('#host')?.append(side, el('main', { class: 'conversation' }, header, feed.element));
+  const root = document.querySelector<HTMLElement>('#host');
+  const sample = root?.dataset['sample'] !== undefined && sampleButton();
+  const header = el('header', {}, heading, connectors, sample, el('div', { class: 'tools' }, people, colours));
+  root?.append(side, el('main', { class: 'conversation' }, header, feed.element));
   applyTheme(theme);
   choose(visible().find(({ id }) => id === query.get('place')) ?? visible()[0]);
 }

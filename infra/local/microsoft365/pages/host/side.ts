@@ -18,7 +18,7 @@ export function drawSide(
       ...places
         .filter((place) => headingOf(place) === heading)
         .map((place) => {
-          const name = place.kind === 'channel' ? `# ${place.name}` : place.name;
+          const name = place.kind === 'channel' ? `# ${place.name}` : place.kind === 'inbox' ? 'Inbox' : place.name;
           return el('button', { 'aria-current': place === chosen && 'page', on: { click: () => choose(place) } }, name);
         }),
     ]),

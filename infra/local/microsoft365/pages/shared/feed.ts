@@ -17,6 +17,7 @@ export function createFeed(
 ): Feed {
   const element = el('ol', { class: 'feed', 'aria-live': 'polite' });
   const client = ask<{ multiSelectSeparator: string }>('/_control/client');
+  let count = 0;
   const draw = async () => {
     const { place, ...drawing } = now();
     const messages =
@@ -24,7 +25,11 @@ export function createFeed(
     if (place !== now().place) return; // another place was chosen meanwhile
     const { multiSelectSeparator: separator } = await client;
     const drawn = messages.map((message) => drawMessage(message, { ...drawing, separator }));
+    const grown = drawn.length !== count;
+    count = drawn.length;
     element.replaceChildren(...(drawn.length === 0 ? [el('li', { class: 'empty' }, empty)] : drawn));
+    // The newest is what one came for.
+    if (grown) element.scrollTop = element.scrollHeight;
   };
   new EventSource('/_host/events').addEventListener('message', (event) => {
     if (JSON.parse(event.data).place === now().place) void draw();
