@@ -7,12 +7,16 @@ import { messageCardSchema } from './message-card.ts';
 import { toShownTitle } from './plain-text.ts';
 import { toAdaptiveCard } from './to-adaptive-card.ts';
 
-/** The body to post; undefined when the event has no card, or one that would be refused, cut or unsafe. */
+/** The body to post; undefined when the event has no card, or one that says nothing, would be refused or cut, or is unsafe. */
 export function productCardBody({ data }: Event, kind: WebhookKind): string | undefined {
-  if (data.card === undefined) return undefined;
-  if (lintMessageCard(data.card).some(({ level }) => level === 'error')) return undefined;
-  const parsed = messageCardSchema.safeParse(data.card);
+  if (data.card === undefined || !SAYS_SOMETHING.some((field) => field in (data.card ?? {}))) return undefined;
+  const withSummary = { summary: toShownTitle(data.title), ...data.card }; // every card should have one
+  if (lintMessageCard(withSummary).some(({ level }) => level === 'error')) return undefined;
+  const parsed = messageCardSchema.safeParse(withSummary);
   if (!parsed.success) return undefined;
-  const card = { ...parsed.data, summary: parsed.data.summary ?? toShownTitle(data.title) };
-  return JSON.stringify(kind === 'connector' ? card : inEnvelope(toAdaptiveCard(card, { instead: data.url })));
+  return JSON.stringify(
+    kind === 'connector' ? parsed.data : inEnvelope(toAdaptiveCard(parsed.data, { instead: data.url })),
+  );
 }
+
+const SAYS_SOMETHING = ['title', 'text', 'sections'] as const;
