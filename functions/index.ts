@@ -32,7 +32,7 @@ app.timer('dispatch-due', {
 });
 app.timer('reconcile', {
   schedule: '0 7 * * * *', // not on the hour, when digests are due
-  handler: timerHandler(async () => (await import('./wiring/delivery.ts')).reconcileHandler()),
+  handler: timerHandler(async () => (await import('./wiring/reconcile.ts')).reconcileHandler()),
 });
 for (const name of ['events', 'digests'] as const) {
   app.storageQueue(`${name}-poison`, {

@@ -1,7 +1,6 @@
-/** Puts together what sends digests, and the hourly net under it. */
+/** Puts together what sends digests. */
 import { renderCard } from '../../shared/cards/render-card.ts';
 import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
-import { createReconcile } from '../../shared/delivery/reconcile.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createPostCard } from '../../shared/delivery/webhook-client.ts';
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
@@ -12,7 +11,6 @@ import { createSeal } from '../../shared/platform/seal.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
 import { createOpenWebhook } from '../../shared/subscriptions/open-webhook.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
-import { createReconcileHandler } from '../reconcile.ts';
 import { createSendDigestHandler } from '../send-digest.ts';
 import * as parts from './parts.ts';
 
@@ -21,12 +19,8 @@ export async function sendDigestHandler() {
   return createSendDigestHandler(createSendDigest(await deliveryDeps()), await parts.deadLetters());
 }
 
-/** The handler of the hourly timer. */
-export async function reconcileHandler() {
-  return createReconcileHandler(createReconcile(await deliveryDeps()));
-}
-
-const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
+/** What deliveries work with. */
+export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
   const [config, clock, storage, keys] = await Promise.all([
     parts.config(),
     parts.clock(),

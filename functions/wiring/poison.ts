@@ -1,9 +1,25 @@
 /** Puts together what brings poison messages back. */
-
+import { createPutBack, rescuePoison } from '../../shared/events/return-poison.ts';
 import { createPoisonHandler } from '../poison.ts';
 import { deadLetters, storage } from './parts.ts';
 
+type Name = 'events' | 'digests';
+
 /** The handler of a queue's poison twin. */
-export async function poisonHandler(name: 'events' | 'digests') {
-  return createPoisonHandler({ name, queue: (await storage()).queue(name), deadLetters: await deadLetters() });
+export async function poisonHandler(name: Name) {
+  return createPoisonHandler(name, await putBackTo(name));
+}
+
+/** Empties both poison queues of what their triggers gave up. */
+export async function rescueAllPoison(): Promise<number> {
+  const made = await storage();
+  const [events, digests] = [await putBackTo('events'), await putBackTo('digests')];
+  return (
+    (await rescuePoison(made.queue('events-poison'), events)) +
+    (await rescuePoison(made.queue('digests-poison'), digests))
+  );
+}
+
+async function putBackTo(name: Name) {
+  return createPutBack({ name, queue: (await storage()).queue(name), deadLetters: await deadLetters() });
 }

@@ -1,7 +1,7 @@
 /** What the app relies on, started together and made ready: storage with its queues and tables, the vault with its keys, Microsoft 365. */
 import { createFileClock } from '../../shared/platform/clock-file.ts';
 import { createSecretsVault } from '../../shared/platform/secrets-vault.ts';
-import { QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
+import { POISON_QUEUES, QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
 import type { AzuritePorts } from './azurite.ts';
 import { ensureKeys } from './key-vault/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from './key-vault/server.ts';
@@ -30,7 +30,6 @@ export interface EmbeddedServices {
 }
 
 // The host makes the poison queues it needs; the app's triggers on them should not meet a 404 until then.
-const POISON_QUEUES = ['events-poison', 'digests-poison'];
 
 /**
  * Starts all of them and makes what the app expects to be there.

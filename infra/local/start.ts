@@ -79,9 +79,9 @@ async function main(): Promise<void> {
   whenAsked(async () => (await starting).stop());
   try {
     const { functions, microsoft365 } = await starting;
-    console.log(`local Microsoft 365: ${microsoft365.url}, data and function keys: ${flags.dir}`);
+    console.log(`functions: ${functions.url}, data and function keys: ${flags.dir}`);
     // performance.now() counts from the start of the process.
-    console.log(`ready in ${Math.round(performance.now())} ms: ${functions.url}`);
+    console.log(`ready in ${Math.round(performance.now())} ms: open ${microsoft365.url}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

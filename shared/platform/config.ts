@@ -8,7 +8,8 @@ export function isLoopback(url: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-const origin = z.url().refine((url) => {
+const origin = z.string().refine((url) => {
+  if (!URL.canParse(url)) return false;
   const { protocol, search, hash } = new URL(url);
   return search === '' && hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(url)));
 }, 'an https address without query or fragment (http on loopback only)');
@@ -71,23 +72,26 @@ export const settings = {
   PROTOCOL_TIMES: protocolTimes.prefault(''),
 };
 
-const schema = z.object(settings).superRefine((config, context) => {
-  const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-  const local = isLoopback(config.PUBLIC_URL);
-  if (!local && config.WEBHOOK_HOSTS_EXTRA.length > 0)
-    fault('WEBHOOK_HOSTS_EXTRA', 'is for local and test webhooks: allowed only while PUBLIC_URL is on loopback');
-  if (!local && config.CLOCK_FILE !== undefined)
-    fault('CLOCK_FILE', 'sets the clock: allowed only while PUBLIC_URL is on loopback');
-  const storage = [
-    config.AzureWebJobsStorage,
-    config.AzureWebJobsStorage__accountName,
-    config.AzureWebJobsStorage__tableServiceUri,
-  ];
-  if (storage.every((part) => part === undefined))
-    fault('AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName must say where queues and tables are');
-  if (config.SETUP_TOKEN_ALGORITHM === 'ES256' && config.SETUP_TOKEN_JWKS === undefined)
-    fault('SETUP_TOKEN_JWKS', 'is needed with SETUP_TOKEN_ALGORITHM=ES256: the https address of the key set');
-});
+const schema = z.object(settings);
+
+/** What must hold between settings, looked at even where some have faults of their own. */
+function faultsBetween(given: Readonly<Record<string, string | undefined>>): [name: string, message: string][] {
+  const faults: [string, string][] = [];
+  const publicUrl = given['PUBLIC_URL'] ?? '';
+  const isPublic = URL.canParse(publicUrl) && !isLoopback(publicUrl);
+  for (const name of ['WEBHOOK_HOSTS_EXTRA', 'CLOCK_FILE', 'PROTOCOL_TIMES']) {
+    if (isPublic && given[name] !== undefined)
+      faults.push([name, 'is for development and tests: allowed only while PUBLIC_URL is on loopback']);
+  }
+  const storage = ['AzureWebJobsStorage', 'AzureWebJobsStorage__accountName', 'AzureWebJobsStorage__tableServiceUri'];
+  if (storage.every((name) => given[name] === undefined)) {
+    faults.push(['AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName must say where queues and tables are']);
+  }
+  if (given['SETUP_TOKEN_ALGORITHM'] === 'ES256' && given['SETUP_TOKEN_JWKS'] === undefined) {
+    faults.push(['SETUP_TOKEN_JWKS', 'is needed with SETUP_TOKEN_ALGORITHM=ES256: the https address of the key set']);
+  }
+  return faults;
+}
 
 /** The settings, checked. */
 export type Config = z.infer<typeof schema>;
@@ -105,11 +109,14 @@ export class InvalidSettingsError extends ConnectorError {
 export function parseConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.keys(settings).map((name) => [name, environment[name]?.trim() || undefined]));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
-    const name = String(issue.path[0] ?? 'settings');
-    const missing = given[name] === undefined && issue.code === 'invalid_type';
-    return `  ${name}: ${missing ? 'is missing' : issue.message}`;
-  });
-  throw new InvalidSettingsError(`The settings are not usable:\n${faults.join('\n')}\nSee docs/configuration.md.`);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map(({ path: [name = 'settings'], code, message }): [string, string] => {
+      const missing = given[String(name)] === undefined && code === 'invalid_type';
+      return [String(name), missing ? 'is missing' : message];
+    }),
+    ...faultsBetween(given),
+  ];
+  if (parsed.success && faults.length === 0) return parsed.data;
+  const lines = faults.map(([name, message]) => `  ${name}: ${message}`);
+  throw new InvalidSettingsError(`The settings are not usable:\n${lines.join('\n')}\nSee docs/configuration.md.`);
 }

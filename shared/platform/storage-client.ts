@@ -14,13 +14,15 @@ export const TABLES = [
   'once',
   'deadletters',
 ] as const;
-/** Every queue of ours; the host adds `-poison` twins to the ones it reads. */
+/** Every queue of ours. */
 export const QUEUES = ['events', 'digests', 'connector-events'] as const;
+/** Where the host puts messages that failed for good: a twin of each queue that it reads. */
+export const POISON_QUEUES = ['events-poison', 'digests-poison'] as const;
 
 /** Clients for the tables and queues, by name. */
 export interface Storage {
   table(name: (typeof TABLES)[number]): TableClient;
-  queue(name: (typeof QUEUES)[number]): QueueClient;
+  queue(name: (typeof QUEUES)[number] | (typeof POISON_QUEUES)[number]): QueueClient;
 }
 
 /** How a test changes the clients: names of its own, and policies that see every call. */

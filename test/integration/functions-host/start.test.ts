@@ -48,7 +48,7 @@ it('ends its output with how long it took and where to go, and stops when told',
 
   await child.stop();
 
-  expect(lines.at(-1)).toMatch(/^ready in \d+ ms: http:\/\/127\.0\.0\.1:\d+$/);
+  expect(lines.at(-1)).toMatch(/^ready in \d+ ms: open http:\/\/localhost:\d+$/);
   expect(up).toEqual(urls.map(() => true));
   expect(await child.ended).toBe(0);
   expect(await Promise.all(urls.map(listens))).toEqual(urls.map(() => false));

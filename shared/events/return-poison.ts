@@ -1,0 +1,73 @@
+/** Puts poison messages back on their queue, or makes them dead letters when their day is over (design promise 10). */
+import type { QueueClient } from '@azure/storage-queue';
+import type { DeadLettersTable } from './dead-letters-table.ts';
+import { returnPoison, unwrapReturned } from './poison.ts';
+
+const FOREVER = -1;
+/** While a message is put back by hand, its trigger does not see it. */
+const HIDDEN_SECONDS = 60;
+const AT_ONCE = 32;
+
+/** A poison message; `insertedAt` in ms since 1970. */
+export interface PoisonMessage {
+  readonly body: unknown;
+  readonly id: string;
+  readonly insertedAt: number;
+}
+
+interface Deps {
+  readonly name: 'events' | 'digests';
+  readonly queue: Pick<QueueClient, 'sendMessage'>;
+  readonly deadLetters: Pick<DeadLettersTable, 'put'>;
+}
+
+/** Where a message went. */
+export type PutBack = 'put back' | 'dead letter';
+
+/** Handles one message. Failing half-way puts it back twice at most, which shows nobody anything twice. */
+export function createPutBack({ name, queue, deadLetters }: Deps) {
+  return async function putBack({ body, id, insertedAt }: PoisonMessage): Promise<PutBack> {
+    const back = returnPoison(body);
+    if (back !== undefined) {
+      const visibilityTimeout = Math.ceil(back.hiddenForMs / 1000);
+      for (const text of back.bodies) await queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: FOREVER });
+      return 'put back';
+    }
+    const { message } = unwrapReturned(body);
+    const payload = typeof message === 'string' ? message : (JSON.stringify(message) ?? '');
+    const reason = 'It failed for 24 hours: storage, the key vault or the app itself was away.';
+    await deadLetters.put({ queue: name, messageId: id, position: 0, insertedAt, reason, payload });
+    return 'dead letter';
+  };
+}
+
+/**
+ * Empties what shows in a poison queue. The host runs a message there five times at most; after an outage longer than that
+ * it would lie until its seven days end (QueueProcessor in azure-webjobs-sdk). Gives how many were put back.
+ */
+export async function rescuePoison(
+  poison: Pick<QueueClient, 'receiveMessages' | 'deleteMessage'>,
+  putBack: (message: PoisonMessage) => Promise<PutBack>,
+): Promise<number> {
+  for (let rescued = 0; ; ) {
+    const { receivedMessageItems } = await poison.receiveMessages({
+      numberOfMessages: AT_ONCE,
+      visibilityTimeout: HIDDEN_SECONDS,
+    });
+    if (receivedMessageItems.length === 0) return rescued;
+    for (const { messageId, popReceipt, messageText, insertedOn } of receivedMessageItems) {
+      await putBack({ body: parsed(messageText), id: messageId, insertedAt: insertedOn.getTime() });
+      await poison.deleteMessage(messageId, popReceipt);
+      rescued += 1;
+    }
+  }
+}
+
+/** As the host hands messages over: JSON parsed, anything else as text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
