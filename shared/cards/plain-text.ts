@@ -33,6 +33,11 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FF
 
 /** The text on one line, visible characters only, at most as long as the limit, with nothing that a host would link. */
 export function toOneLine(text: string, limit: TextLimit): string {
+  return isolate(breakLinks(toVisibleLine(text, limit)));
+}
+
+/** The same for our own pages, where nothing links by itself and direction is the markup's matter. */
+export function toVisibleLine(text: string, limit: TextLimit): string {
   const start = text.slice(0, limit.graphemes * 12); // beyond it nothing can be shown: saves work on 32 KiB texts
   const visible = start
     .replace(SPACES, ' ')
@@ -41,7 +46,7 @@ export function toOneLine(text: string, limit: TextLimit): string {
     .replace(PILED_JOINERS, '$1')
     .trim();
   const cut = cutText(start.length < text.length ? `${visible}…` : visible, limit);
-  return VISIBLE.test(cut) && cut !== '…' ? isolate(breakLinks(cut)) : NOTHING;
+  return VISIBLE.test(cut) && cut !== '…' ? cut : NOTHING;
 }
 
 /** The title of an event as its line shows it. */

@@ -51,4 +51,16 @@ export const de: Messages = {
     text: 'Das ist ein Test. Wenn Sie ihn lesen können, kommen Karten hier an.',
     sentAt: 'Gesendet',
   },
+  page: {
+    topic: 'Thema',
+    allTopics: 'Alle Themen',
+    atLeast: 'Mindestens',
+    search: 'Suche',
+    show: 'Anzeigen',
+    next: 'Nächste Seite',
+    searchOn: 'Weitersuchen',
+    noMatch: 'Kein Ereignis passt.',
+    gone: 'Von dieser Übersicht ist nichts mehr aufbewahrt.',
+    heading: 'Ganze Übersicht',
+  },
 };

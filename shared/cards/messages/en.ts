@@ -52,4 +52,16 @@ export const en: Messages = {
     text: 'This is a test. If you can read it, cards arrive here.',
     sentAt: 'Sent',
   },
+  page: {
+    topic: 'Topic',
+    allTopics: 'All topics',
+    atLeast: 'At least',
+    search: 'Search',
+    show: 'Show',
+    next: 'Next page',
+    searchOn: 'Continue the search',
+    noMatch: 'No event matches.',
+    gone: 'Nothing more is kept of this digest.',
+    heading: 'Whole digest',
+  },
 };

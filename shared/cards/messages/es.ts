@@ -52,4 +52,16 @@ export const es: Messages = {
     text: 'Esto es una prueba. Si puede leerla, las tarjetas llegan aquí.',
     sentAt: 'Enviado',
   },
+  page: {
+    topic: 'Tema',
+    allTopics: 'Todos los temas',
+    atLeast: 'Al menos',
+    search: 'Buscar',
+    show: 'Mostrar',
+    next: 'Página siguiente',
+    searchOn: 'Seguir buscando',
+    noMatch: 'Ningún evento coincide.',
+    gone: 'Ya no se conserva nada de este resumen.',
+    heading: 'Resumen completo',
+  },
 };

@@ -54,4 +54,16 @@ export const fr: Messages = {
     text: 'Ceci est un test. Si vous pouvez le lire, les cartes arrivent ici.',
     sentAt: 'Envoyé',
   },
+  page: {
+    topic: 'Sujet',
+    allTopics: 'Tous les sujets',
+    atLeast: 'Au moins',
+    search: 'Recherche',
+    show: 'Afficher',
+    next: 'Page suivante',
+    searchOn: 'Poursuivre la recherche',
+    noMatch: 'Aucun événement ne correspond.',
+    gone: 'Rien n’est plus conservé de ce récapitulatif.',
+    heading: 'Récapitulatif complet',
+  },
 };

@@ -51,4 +51,16 @@ export const ja: Messages = {
     text: 'これはテストです。これが読めれば、カードはここに届きます。',
     sentAt: '送信日時',
   },
+  page: {
+    topic: 'トピック',
+    allTopics: 'すべてのトピック',
+    atLeast: '重大度（以上）',
+    search: '検索',
+    show: '表示',
+    next: '次のページ',
+    searchOn: '検索を続ける',
+    noMatch: '該当するイベントはありません。',
+    gone: 'このダイジェストの内容はもう保存されていません。',
+    heading: 'ダイジェスト全体',
+  },
 };

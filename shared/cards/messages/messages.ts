@@ -45,6 +45,19 @@ export interface Messages {
     readonly atOnce: string;
     readonly howToChange: string;
   };
+  /** The digest page. `searchOn`: what was looked through is not all there is. */
+  readonly page: {
+    readonly heading: string;
+    readonly topic: string;
+    readonly allTopics: string;
+    readonly atLeast: string;
+    readonly search: string;
+    readonly show: string;
+    readonly next: string;
+    readonly searchOn: string;
+    readonly noMatch: string;
+    readonly gone: string;
+  };
   readonly test: { readonly title: (brand: string) => string; readonly text: string; readonly sentAt: string };
 }
 
