@@ -7,9 +7,9 @@
  */
 export function escapeMarkdown(line: string): string {
   return line
-    .replace(/[\\`*_{}[\]()<>~|&]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()<>~|]/g, '\\$&')
     .replace(/(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}])/gu, '\\.')
-    .replace(/^(\s*)([#+=-])/, '$1\\$2')
+    .replace(/^(\s*)([#+-])/, '$1\\$2')
     .replace(/^(\s*\d{1,9})\.(?=\s|$)/, '$1\\.');
 }
 

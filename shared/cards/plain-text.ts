@@ -79,7 +79,7 @@ function withoutLast(text: string): string {
 
 /**
  * `https://…`, `//…`, `www.…`, `mailto:…`, `shop.com/…`, `@name`, `{{…}}`: what hosts link, mention or replace by themselves; and
- * `](`, `<a`: what makes a link or a tag where a host reads a plain place as Markdown or HTML after all.
+ * `](`, `<a`, `&lt;`: what makes a link, a tag or a character where a host reads a plain place as Markdown or HTML after all.
  */
 function breakLinks(text: string): string {
   return text
@@ -90,7 +90,8 @@ function breakLinks(text: string): string {
     .replace(/(?<=[\p{L}\p{N}])\.(?=(com|net|org|info|biz|edu|gov|mil|io)\b)/giu, `.${BREAK}`)
     .replace(/(?<=\S)@(?=\S)/g, `${BREAK}@`)
     .replace(/@(?=\S)/g, `@${BREAK}`)
-    .replace(/\{(?=[{%])|\$(?=\{)|\](?=[([:])|<(?=[a-z/!?])/gi, `$&${BREAK}`);
+    .replace(/\{(?=[{%])|\$(?=\{)|\](?=[([:])|<(?=[a-z/!?])/gi, `$&${BREAK}`)
+    .replace(/&(?=#?\w{1,40};)/g, `&${BREAK}`);
 }
 
 /** Right-to-left text gets an isolate of its own, so that the rest of the line stays in order. */
