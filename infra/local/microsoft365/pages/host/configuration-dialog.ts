@@ -1,6 +1,8 @@
 /** The dialog that frames the connector's page: adding, editing and removing, as each host does it. */
 import { ask } from '../shared/ask.ts';
-import { el } from '../shared/dom.ts';
+import { el, select } from '../shared/dom.ts';
+import type { Theme } from '../shared/shapes.ts';
+import { themeNamed, themes } from '../shared/theme.ts';
 import { type FrameHost, hostFrame } from './frame-host.ts';
 
 /** What the dialog is for, and who opened it where. */
@@ -10,7 +12,8 @@ export interface DialogRequest {
   readonly user: string;
   readonly connector?: string;
   readonly host: 'teams' | 'outlook';
-  readonly theme: string;
+  readonly theme: Theme;
+  onTheme(theme: Theme): void;
 }
 
 interface Opened {
@@ -56,7 +59,17 @@ export async function openConfigurationDialog(request: DialogRequest, onClosed: 
   const dialog = el(
     'dialog',
     { class: `configuration of-${request.host}`, 'aria-label': `${opened.appName} connector` },
-    el('header', {}, el('h2', {}, `${removing ? 'Remove' : 'Configure'} ${opened.appName}`)),
+    el(
+      'header',
+      {},
+      el('h2', {}, `${removing ? 'Remove' : 'Configure'} ${opened.appName}`),
+      // In life the theme changes in the host's settings, which a person has open in another window.
+      select(themes, {
+        label: 'Host theme',
+        value: request.theme,
+        onChange: (name) => request.onTheme(themeNamed(name)),
+      }),
+    ),
     frame,
     say,
     el('footer', {}, cancel, commit),

@@ -3,7 +3,7 @@ import { ask } from '../shared/ask.ts';
 import { el, select } from '../shared/dom.ts';
 import { createFeed } from '../shared/feed.ts';
 import { sampleButton } from '../shared/sample.ts';
-import type { Place, User, WorldView } from '../shared/shapes.ts';
+import type { Place, Theme, User, WorldView } from '../shared/shapes.ts';
 import { applyTheme, themeNamed, themes } from '../shared/theme.ts';
 import { type OpenDialog, openConfigurationDialog } from './configuration-dialog.ts';
 import { openConnectorsDialog } from './connectors-dialog.ts';
@@ -32,6 +32,12 @@ export async function startHostPage(host: 'teams' | 'outlook'): Promise<void> {
     drawSide(side, visible(), place, choose);
     void feed.draw();
   };
+  const setTheme = (chosen: Theme) => {
+    theme = chosen;
+    applyTheme(theme);
+    dialog?.setTheme(theme);
+    void feed.draw();
+  };
   const configure = async (purpose: 'add' | 'edit' | 'remove', connector?: string) => {
     if (place === undefined || user === undefined) return;
     const request = {
@@ -40,6 +46,7 @@ export async function startHostPage(host: 'teams' | 'outlook'): Promise<void> {
       user: user.oid,
       host,
       theme,
+      onTheme: setTheme,
       ...(connector === undefined ? {} : { connector }),
     };
     dialog = await openConfigurationDialog(request, () => {
@@ -64,12 +71,7 @@ export async function startHostPage(host: 'teams' | 'outlook'): Promise<void> {
   const colours = select(themes, {
     label: 'Theme',
     value: theme,
-    onChange: (name) => {
-      theme = themeNamed(name);
-      applyTheme(theme);
-      dialog?.setTheme(theme);
-      void feed.draw();
-    },
+    onChange: (name) => setTheme(themeNamed(name)),
   });
   const root = document.querySelector<HTMLElement>('#host');
   const sample = root?.dataset['sample'] !== undefined && sampleButton();
