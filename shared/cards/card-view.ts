@@ -16,10 +16,11 @@ export interface ViewFact {
   readonly value: string;
 }
 
-/** A picture with words for those who do not see it. */
+/** A picture with words for those who do not see it. `wide`: nothing of it may be cut off, as of a chart. */
 export interface Picture {
   readonly url: string;
   readonly alt: string;
+  readonly shape?: 'wide' | undefined;
 }
 
 /** A value a person gives before answering. Ids are letters, digits, `_`, `$` and `@`. */

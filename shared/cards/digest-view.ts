@@ -50,7 +50,7 @@ function overview(summary: DigestSummary, voice: Voice, detail: Detail): Block {
     heading: [{ text: say.list(counts.map((severity) => say.counted[severity](summary.bySeverity[severity]))) }],
     subheading: [{ text: period, look: 'subtle' }],
     lines: topicLine(summary, voice),
-    pictures: chart === undefined ? [] : [{ url: chart, alt }],
+    pictures: chart === undefined ? [] : [{ url: chart, alt, shape: 'wide' }],
   };
 }
 

@@ -1,7 +1,8 @@
 /** Draws a view as a MessageCard: Markdown escaped, sections and actions within limits, links last. */
 
+import type { Target } from '../subscriptions/subscription.ts';
 import type { CardAction, CardInput, HttpPost, OpenUri } from './card-actions.ts';
-import type { Block, CardView, Line, Piece, ViewButton, ViewInput } from './card-view.ts';
+import type { Block, CardView, Line, Picture, Piece, ViewButton, ViewInput } from './card-view.ts';
 import { escapeMarkdown, markdownLink } from './markdown.ts';
 import type { MessageCard, Section } from './message-card.ts';
 
@@ -10,8 +11,11 @@ const MAX_ACTIONS = 4;
 const MAX_SECTIONS = 10;
 const MAX_IMAGES = 5;
 
+/** Where the card is read: Teams and Outlook show wide pictures in ways of their own. */
+export type AppType = Target['appType'];
+
 /** The MessageCard of a view. */
-export function drawMessageCard(view: CardView): MessageCard {
+export function drawMessageCard(view: CardView, appType?: AppType): MessageCard {
   const links = view.links.slice(0, MAX_ACTIONS).map(({ name, url }): OpenUri => openUri(name, url));
   return {
     '@type': 'MessageCard',
@@ -21,7 +25,7 @@ export function drawMessageCard(view: CardView): MessageCard {
     title: view.title,
     sections: view.blocks
       .slice(0, MAX_SECTIONS)
-      .map((block, index) => drawSection(block, index === 0 ? view.logo?.url : undefined)),
+      .map((block, index) => drawSection(block, { appType, activityImage: index === 0 ? view.logo?.url : undefined })),
     ...(links.length === 0 ? {} : { potentialAction: links }),
   };
 }
@@ -36,24 +40,52 @@ function drawPiece({ text, look, url }: Piece): string {
   return look === 'strong' ? `**${inner}**` : inner;
 }
 
-function drawSection(block: Block, activityImage: string | undefined): Section {
-  const { heading, subheading, lines, facts, pictures, buttons } = block;
+interface Around {
+  readonly appType: AppType | undefined;
+  readonly activityImage: string | undefined;
+}
+
+function drawSection(block: Block, { appType, activityImage }: Around): Section {
+  const { heading, subheading, facts, buttons } = block;
+  const { text, heroImage, images } = drawPictures(block, appType);
   return {
     startGroup: true,
     ...(activityImage === undefined ? {} : { activityImage, activityImageType: 'article' }),
     ...(heading === undefined ? {} : { activityTitle: drawMarkdown(heading) }),
     ...(subheading === undefined ? {} : { activitySubtitle: drawMarkdown(subheading) }),
-    // Teams shows a line break only for an empty line between (docs/microsoft.md, "Markdown").
-    ...(lines.length === 0 ? {} : { text: lines.map(drawMarkdown).join('\n\n') }),
+    ...(text === '' ? {} : { text }),
     ...(facts.length === 0
       ? {}
       : { facts: facts.map(({ name, value }) => ({ name: escapeMarkdown(name), value: escapeMarkdown(value) })) }),
-    ...(pictures.length === 0
-      ? {}
-      : { images: pictures.slice(0, MAX_IMAGES).map(({ url, alt }) => ({ image: url, title: alt })) }),
+    ...(heroImage === undefined ? {} : { heroImage }),
+    ...(images.length === 0 ? {} : { images }),
     ...(buttons.length === 0 ? {} : { potentialAction: buttons.slice(0, MAX_ACTIONS).map(drawButton) }),
     markdown: true,
   };
+}
+
+/**
+ * The text and pictures of a section. A gallery cuts its pictures square, so a wide one stands in the text for Teams and as
+ * the hero image for Outlook, which do not know each other's way (docs/microsoft.md, "Markdown", "Teams").
+ */
+function drawPictures({ lines, pictures }: Block, appType: AppType | undefined) {
+  const isApart = (picture: Picture) => picture.shape === 'wide' && appType !== undefined;
+  const apart = pictures.filter(isApart);
+  const inText = appType === 'teams' ? apart.map(({ url, alt }) => `![${escapeMarkdown(alt)}](${url})`) : [];
+  const [hero] = appType === 'teams' ? [] : apart;
+  return {
+    // Teams shows a line break only for an empty line between (docs/microsoft.md, "Markdown").
+    text: [...lines.map(drawMarkdown), ...inText].join('\n\n'),
+    heroImage: hero === undefined ? undefined : drawImage(hero),
+    images: pictures
+      .filter((picture) => !isApart(picture))
+      .slice(0, MAX_IMAGES)
+      .map(drawImage),
+  };
+}
+
+function drawImage({ url, alt }: Picture) {
+  return { image: url, title: alt };
 }
 
 function openUri(name: string, uri: string): OpenUri {

@@ -24,7 +24,7 @@ export function eventView(item: DigestItem, frozenAt: number, voice: Voice, deta
     title: voice.say.titled(voice.brandName, topic),
     summary: `${title} · ${topic}`,
     blocks: [mainBlock(item, voice, detail, frozenAt)],
-    links: links(item, voice),
+    links: links(item, voice, detail),
   };
 }
 
@@ -72,9 +72,11 @@ function facts({ event }: DigestItem): ViewFact[] {
     .map(({ name, value }) => ({ name: toOneLine(name, NAME_LIMIT), value: toOneLine(value, VALUE_LIMIT) }));
 }
 
-function links({ event }: DigestItem, { say, links: to }: Voice): ViewLink[] {
-  const url = toLinkAddress(event.data.url);
+/** To the event itself; to the digest's page only for what the card leaves out. */
+function links({ event: { data } }: DigestItem, { say, links: to }: Voice, detail: Detail): ViewLink[] {
+  const url = toLinkAddress(data.url);
   const open = url === undefined ? [] : [{ name: say.open, url }];
-  const digest = to.digest === undefined ? [] : [{ name: say.viewDigest, url: to.digest }];
-  return [...open, ...digest];
+  const isWhole = detail.facts && (data.text ?? '').length <= detail.textGraphemes * TEXT_FACTOR && data.cut !== true;
+  const hasAll = isWhole && (data.facts ?? []).length <= MAX_FACTS && url !== undefined;
+  return to.digest === undefined || hasAll ? open : [...open, { name: say.viewDigest, url: to.digest }];
 }

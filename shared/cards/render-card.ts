@@ -7,7 +7,7 @@ import type { CardView } from './card-view.ts';
 import { type Detail, LADDER } from './detail.ts';
 import { digestView } from './digest-view.ts';
 import { drawAdaptiveCard } from './draw-adaptive-card.ts';
-import { drawMessageCard } from './draw-message-card.ts';
+import { type AppType, drawMessageCard } from './draw-message-card.ts';
 import { eventView } from './event-view.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { nothingNewView } from './notice-views.ts';
@@ -19,6 +19,8 @@ import { productCardBody } from './product-card.ts';
 export interface CardRequest extends Audience {
   readonly summary: DigestSummary;
   readonly kind: WebhookKind;
+  /** Where a MessageCard is read; unknown: it is drawn so that both show it. */
+  readonly appType?: AppType | undefined;
   /** UTF-8 bytes of the whole body; at least 1,024, so that a plain card always fits. */
   readonly budgetBytes: number;
   /** `plain`: the card of last resort, for one that was refused or cannot be drawn. */
@@ -32,7 +34,7 @@ export function renderCard(request: CardRequest): string {
     const product = productBody(request);
     if (product !== undefined) return product;
     for (const detail of LADDER) {
-      const body = drawBody(viewOf(request.summary, voice, detail), request.kind);
+      const body = drawBody(viewOf(request.summary, voice, detail), request.kind, request.appType);
       if (Buffer.byteLength(body) <= request.budgetBytes) return body;
     }
   }
@@ -40,8 +42,8 @@ export function renderCard(request: CardRequest): string {
 }
 
 /** A view as the body to post. */
-export function drawBody(view: CardView, kind: WebhookKind): string {
-  return JSON.stringify(kind === 'connector' ? drawMessageCard(view) : inEnvelope(drawAdaptiveCard(view)));
+export function drawBody(view: CardView, kind: WebhookKind, appType?: AppType): string {
+  return JSON.stringify(kind === 'connector' ? drawMessageCard(view, appType) : inEnvelope(drawAdaptiveCard(view)));
 }
 
 /** How the title of an event stands in a body, before JSON: for finding an event on a card. */

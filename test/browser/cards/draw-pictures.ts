@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { startMicrosoft365 } from '../../../infra/local/microsoft365/server.ts';
 import { chartBars } from '../../../shared/cards/chart-bars.ts';
 import { drawChart } from '../../../shared/cards/chart-png.ts';
@@ -20,11 +21,12 @@ const HOSTS = [
 ] as const;
 const THEMES = ['default', 'dark'] as const;
 
-function bodies(kind: 'connector' | 'workflow', locale: string): string[] {
+function bodies({ kind, view }: (typeof HOSTS)[number], locale: string): string[] {
   return TYPICAL_DIGESTS.map(({ summary }, index) =>
     renderCard({
       summary,
       kind,
+      appType: view === 'teams' ? 'teams' : 'groups',
       locale,
       timeZone: ZONE,
       brand: { name: 'Acme Builds', colour: '#0a84ff', logo: `${OURS}/logo.png` },
@@ -42,11 +44,13 @@ function bodies(kind: 'connector' | 'workflow', locale: string): string[] {
 
 /** Pictures come from here: the charts, and a plain square for the logo. */
 async function servePictures(page: Page): Promise<void> {
-  const logo = drawChart([{ label: '', bySeverity: { info: 1, warning: 0, error: 0, critical: 0 } }]);
+  const logo = new PNG({ width: 96, height: 96 });
+  logo.data.fill(Buffer.from('0A84FFFF', 'hex'));
+  const logoBytes = PNG.sync.write(logo);
   await page.route(`${OURS}/**`, async (route) => {
     const index = /chart\/(\d+)/.exec(route.request().url())?.[1];
     const digest = index === undefined ? undefined : TYPICAL_DIGESTS[Number(index)];
-    const bytes = digest === undefined ? logo : drawChart(chartBars(digest.summary.timeline, ZONE));
+    const bytes = digest === undefined ? logoBytes : drawChart(chartBars(digest.summary.timeline, ZONE));
     await route.fulfill({ contentType: 'image/png', body: Buffer.from(bytes) });
   });
   await page.route(/https:\/\/(?!tidings)/, (route) => route.abort());
@@ -71,13 +75,14 @@ async function drawPictures(folder: string): Promise<void> {
     const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
     await servePictures(page);
     for (const locale of LANGUAGES) {
-      for (const { kind, view } of HOSTS) {
+      for (const host of HOSTS) {
+        const { kind, view } = host;
         const webhook = microsoft365.api.createWebhook({
           kind,
           name: `${kind} ${view} ${locale}`,
           quirks: { windows: [] },
         });
-        for (const body of bodies(kind, locale)) {
+        for (const body of bodies(host, locale)) {
           const answer = await fetch(webhook.url, {
             method: 'POST',
             headers: { 'content-type': 'application/json' },

@@ -55,7 +55,7 @@ describe('a digest as a view', () => {
     const [overview] = viewOf([anEvent(), anEvent({ minutesAgo: 60 })]).blocks;
 
     expect(overview?.pictures).toEqual([
-      { url: 'https://tidings.example/chart.png', alt: 'Bar chart: 2 events, 21 Nov, 08:00–09:00 UTC' },
+      { url: 'https://tidings.example/chart.png', alt: 'Bar chart: 2 events, 21 Nov, 08:00–09:00 UTC', shape: 'wide' },
     ]);
   });
 

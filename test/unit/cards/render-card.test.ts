@@ -209,3 +209,17 @@ describe('every card', () => {
     expect(card.sections[0].activitySubtitle).toContain('UTC');
   });
 });
+
+describe('the chart on a MessageCard', () => {
+  const chart = 'https://tidings.example/chart.png';
+  const withChart = (appType?: CardRequest['appType']) => render({ links: { chart }, appType }).sections[0];
+
+  it.each([
+    ['teams', { text: expect.stringContaining(`](${chart})`) }],
+    ['groups', { heroImage: { image: chart, title: expect.stringContaining('2 events') } }],
+    ['mail', { heroImage: { image: chart, title: expect.stringContaining('2 events') } }],
+    [undefined, { images: [{ image: chart, title: expect.stringContaining('2 events') }] }],
+  ] as const)('stands for %s where it is shown whole', (appType, expected) => {
+    expect(withChart(appType)).toMatchObject(expected);
+  });
+});
