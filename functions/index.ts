@@ -49,6 +49,12 @@ web('connect', { methods: ['GET'], route: 'connect' }, async () => (await import
 web('connect-callback', { methods: ['GET'], route: 'connect/callback' }, async () =>
   (await import('./wiring/web.ts')).connectCallbackHandler(),
 );
+web('digest-page', { methods: ['GET'], route: 'digests/{id}' }, async () =>
+  (await import('./wiring/digest-page.ts')).digestPageHandler(),
+);
+web('digest-chart', { methods: ['GET'], route: 'digests/{id}/chart.png' }, async () =>
+  (await import('./wiring/digest-page.ts')).digestChartHandler(),
+);
 web('config-page', { methods: ['GET'], route: 'config' }, async () =>
   (await import('./wiring/web.ts')).configPageHandler(),
 );

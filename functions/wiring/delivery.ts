@@ -1,4 +1,5 @@
 /** Puts together what sends digests. */
+import type { DigestLinks } from '../../shared/cards/digest-links.ts';
 import { renderCard } from '../../shared/cards/render-card.ts';
 import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
@@ -37,7 +38,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     jobs: await parts.jobs(),
     due: await parts.due(),
     openWebhook: createOpenWebhook({ seal, webhookVault: createWebhookVault(await parts.vault()), subscriptions }),
-    drawCard: drawCardWith(await parts.catalogue(), config.PUBLIC_URL),
+    drawCard: drawCardWith(await parts.catalogue(), await parts.digestLinks(), config.PUBLIC_URL),
     postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
     cardBudgetBytes: config.CARD_BUDGET_BYTES,
     clock,
@@ -48,17 +49,18 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
   };
 });
 
-function drawCardWith({ product, topics }: Catalogue, publicUrl: string): DrawCard {
+/** Draws with the brand and the names of the catalogue; links are the same each time a digest is drawn. */
+function drawCardWith({ product, topics }: Catalogue, links: DigestLinks, publicUrl: string): DrawCard {
   const brand = { ...product, logo: new URL(product.logo, publicUrl).href };
-  return (summary, digest, subscription) =>
+  return async (summary, digest, { account, target }) =>
     renderCard({
       summary,
-      kind: subscription.target.kind,
+      kind: target.kind,
       locale: digest.locale,
       timeZone: digest.timeZone,
       brand,
       topicName: topicNameIn(topics, digest.locale),
-      links: {},
+      links: await links.linksTo({ digest: summary.digestId, account }, digest.frozenAt),
       budgetBytes: digest.card.budgetBytes,
       style: digest.card.style,
     });

@@ -57,6 +57,18 @@ export const keys = once(async () => {
   return made;
 });
 
+/** Tokens that we sign ourselves. */
+export const tokens = once(async () => {
+  const { createSignedTokens } = await import('../../shared/identity/signed-token.ts');
+  return createSignedTokens({ keys: (await keys()).ring('signing-key'), now: Date.now });
+});
+
+/** Signed addresses of digests. */
+export const digestLinks = once(async () => {
+  const { createDigestLinks } = await import('../../shared/cards/digest-links.ts');
+  return createDigestLinks(await tokens(), (await config()).PUBLIC_URL);
+});
+
 /** The product's topics and brand. */
 export const catalogue = once(async () => {
   const { readCatalogue } = await import('../../shared/events/catalogue-client.ts');

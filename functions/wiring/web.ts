@@ -6,7 +6,6 @@ import { createOnceTable } from '../../shared/identity/once-table.ts';
 import { createSessions } from '../../shared/identity/session.ts';
 import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
 import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
-import { createSignedTokens } from '../../shared/identity/signed-token.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
 import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
 import { createConnectStates } from '../../shared/subscriptions/connect-state.ts';
@@ -26,10 +25,7 @@ import * as parts from './parts.ts';
 /** Shown on the page. */
 const NEXT_DELIVERIES = 5;
 
-const tokens = parts.once(async () =>
-  createSignedTokens({ keys: (await parts.keys()).ring('signing-key'), now: Date.now }),
-);
-const sessions = parts.once(async () => createSessions(await tokens()));
+const sessions = parts.once(async () => createSessions(await parts.tokens()));
 const onceTable = parts.once(async () => createOnceTable((await parts.storage()).table('once')));
 
 const states = parts.once(async () => {
@@ -37,7 +33,7 @@ const states = parts.once(async () => {
   const newId = () => newSubscriptionId(randomBytes(16));
   const newSecret = () => randomBytes(16).toString('base64url');
   return createConnectStates({
-    tokens: await tokens(),
+    tokens: await parts.tokens(),
     connectUrl: CONNECT_URL,
     appId: CONNECTOR_APP_ID,
     publicUrl: PUBLIC_URL,

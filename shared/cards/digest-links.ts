@@ -21,14 +21,12 @@ export function createDigestLinks(tokens: SignedTokens, publicUrl: string) {
   return {
     /** Both addresses; the same each time for the same digest, so that a retry posts the same bytes. */
     async linksTo(claims: DigestClaims, frozenAt: number): Promise<{ digest: string; chart: string }> {
-      const [page, chart] = await Promise.all([tokenFor('digest', claims, frozenAt), tokenFor('chart', claims, frozenAt)]);
+      const [page, chart] = await Promise.all([
+        tokenFor('digest', claims, frozenAt),
+        tokenFor('chart', claims, frozenAt),
+      ]);
       const base = `${publicUrl}/digests/${claims.digest}`;
       return { digest: `${base}?t=${page}`, chart: `${base}/chart.png?t=${chart}` };
-    },
-
-    /** The address of the chart, for one who may see the page. */
-    async chartOf(claims: DigestClaims, frozenAt: number): Promise<string> {
-      return (await this.linksTo(claims, frozenAt)).chart;
     },
 
     /** What a token opens; undefined when it is not for this view of this digest, or no longer. */

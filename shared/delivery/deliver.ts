@@ -93,7 +93,7 @@ async function attempt(
 ): Promise<Outcome> {
   const { digest } = turn.head;
   if (digest === undefined) return { is: 'failed', reason: 'The digest had gone.' };
-  const body = drawSafely(deps, content.summary, digest, subscription);
+  const body = await drawSafely(deps, content.summary, digest, subscription);
   if (!turn.hasTimeToPost()) await turn.write((head) => head);
   const answer = await deps.postCard(webhook, body, deps.times.postMs);
   const ended = deps.clock.realNow();
@@ -129,7 +129,7 @@ async function note(
     subscriptionId: subscription.id,
     digest,
     record,
-    identities: content.identities,
+    content,
     attempt: entry,
     state,
   });
@@ -143,12 +143,11 @@ export async function settle(
 ): Promise<void> {
   const { digest } = turn.head;
   if (digest !== undefined && record === undefined) {
-    const identities = content?.identities ?? new Uint8Array();
     await recordAttempt(deps.digests, {
       subscriptionId: subscription.id,
       digest,
       record,
-      identities,
+      content,
       attempt: undefined,
       state: 'delivered',
     });

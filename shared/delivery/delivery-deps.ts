@@ -15,7 +15,7 @@ import type { Answer } from './outcome.ts';
 import type { ProtocolTimes } from './turn.ts';
 
 /** Draws the card of a digest: the body to post, at most the style's budget in UTF-8 bytes. */
-export type DrawCard = (summary: DigestSummary, digest: CurrentDigest, subscription: Subscription) => string;
+export type DrawCard = (summary: DigestSummary, digest: CurrentDigest, subscription: Subscription) => Promise<string>;
 /** Posts a body and says what came back; it never throws for what the other side does. */
 export type PostCard = (webhook: Webhook, body: string, timeoutMs: number) => Promise<Answer>;
 

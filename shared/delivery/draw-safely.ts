@@ -5,14 +5,14 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** The body to post. */
-export function drawSafely(
+export async function drawSafely(
   { drawCard, log }: Pick<DeliveryDeps, 'drawCard' | 'log'>,
   summary: DigestSummary,
   digest: CurrentDigest,
   subscription: Subscription,
-): string {
+): Promise<string> {
   try {
-    return drawCard(summary, digest, subscription);
+    return await drawCard(summary, digest, subscription);
   } catch (error) {
     log.error('a card could not be drawn; the plain one goes out', {
       subscriptionId: subscription.id,

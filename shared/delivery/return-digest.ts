@@ -40,12 +40,11 @@ export async function returnDigest(
   await turn.write((head) => ({ ...withDigest(head, { state: 'returning' }), openFrom }));
   await openPages(deps, turn, subscription.id, digest);
   if (record !== undefined) {
-    const identities = new Uint8Array(); // the row has its own
     await recordAttempt(deps.digests, {
       subscriptionId: subscription.id,
       digest,
       record,
-      identities,
+      content: undefined,
       attempt: undefined,
       state: 'returned',
     });

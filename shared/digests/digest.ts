@@ -14,6 +14,7 @@
  * decided in `next-step.ts`; the protocol's twenty rules are in docs/architecture.md.
  */
 import { z } from 'zod';
+import { severitySchema } from '../subscriptions/severity.ts';
 
 /** What one POST came to; `unclear`: it was sent, and nobody knows (promise 2). */
 export const outcomeNameSchema = z.enum([
@@ -81,6 +82,14 @@ export const digestRecordSchema = z.object({
   /** Events shown, and events left out because they had been shown before. */
   count: z.int(),
   attempts: z.array(attemptSchema),
+  /** For the digest page: counts, time and topics (the commonest) of what is shown. */
+  overview: z
+    .object({
+      bySeverity: z.record(severitySchema, z.int()),
+      period: z.object({ from: z.number(), to: z.number() }).optional(),
+      topics: z.array(z.string()),
+    })
+    .optional(),
   locale: z.string(),
   timeZone: z.string(),
 });

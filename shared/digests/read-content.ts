@@ -1,8 +1,8 @@
 /** What a digest shows, read back from its pages: always the same, since a frozen digest's pages do not change. */
 import type { InboxTable } from '../events/inbox-table.ts';
 import { createClaims } from './claim-pages.ts';
-import { type CurrentDigest, digestIdOf } from './digest.ts';
-import type { DigestSummary } from './digest-summary.ts';
+import { type CurrentDigest, type DigestRecord, digestIdOf } from './digest.ts';
+import type { DigestSummary, Timeline } from './digest-summary.ts';
 import { createSummary } from './summarise.ts';
 
 /** A digest's content: what cards draw, and the identities for its record. */
@@ -23,4 +23,16 @@ export async function readContent(
   for await (const page of inbox.listPages({ subscriptionId, digestId, from: digest.from, to: digest.lastPage }))
     claims.keep(page);
   return { summary: summary.finish(), identities: claims.identities() };
+}
+
+/** How a delivered digest's events lie over time. */
+export async function readTimeline(inbox: InboxTable, subscriptionId: string, record: DigestRecord): Promise<Timeline> {
+  const { sequence, frozenAt, firstPage, lastPage } = record;
+  const digestId = digestIdOf(subscriptionId, sequence);
+  const summary = createSummary({ digestId, frozenAt });
+  const claims = createClaims([], summary.add);
+  if (firstPage === undefined) return summary.finish().timeline;
+  for await (const page of inbox.listPages({ subscriptionId, digestId, from: firstPage, to: lastPage }))
+    claims.keep(page);
+  return summary.finish().timeline;
 }

@@ -4,7 +4,7 @@ import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } fr
 import type { Key, KeyRing } from '../platform/key-ring.ts';
 
 /** What a token is for. */
-export type TokenPurpose = 'bearer' | 'cookie' | 'connect' | 'action' | 'link' | 'digest' | 'form';
+export type TokenPurpose = 'bearer' | 'cookie' | 'connect' | 'action' | 'link' | 'digest' | 'chart' | 'form';
 
 /** Why a token is refused. */
 export type TokenFault = 'malformed' | 'purpose' | 'key' | 'signature' | 'expired';
@@ -19,6 +19,8 @@ export interface TokenDraft {
   readonly purpose: TokenPurpose;
   readonly claims: JWTPayload;
   readonly lifetimeSeconds: number;
+  /** Milliseconds since 1970; now unless given, as for a link that must come out the same each time. */
+  readonly issuedAt?: number;
 }
 
 /** Signs and verifies. */
@@ -50,9 +52,9 @@ export function createSignedTokens({ keys, now }: SignedTokensDeps): SignedToken
   }
 
   return {
-    async sign({ purpose, claims, lifetimeSeconds }) {
+    async sign({ purpose, claims, lifetimeSeconds, issuedAt }) {
       const key = keys.current();
-      const seconds = Math.floor(now() / 1000);
+      const seconds = Math.floor((issuedAt ?? now()) / 1000);
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256', typ: purpose, kid: key.id })
         .setIssuedAt(seconds)

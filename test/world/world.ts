@@ -64,7 +64,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     jobs: queue,
     due,
     openWebhook: async ({ id, target }) => ({ kind: target.kind, url: `https://webhook.invalid/${id}` }),
-    drawCard: (summary, digest) =>
+    drawCard: async (summary, digest) =>
       JSON.stringify({
         digestId: summary.digestId,
         count: summary.total,
