@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Place } from '../world/places.ts';
-import { changeable, type Webhook, type WebhookKind } from './webhook.ts';
+import type { Webhook, WebhookKind } from './webhook.ts';
 import { createAddress, type UrlShape } from './webhook-urls.ts';
 import { CONNECTOR_WINDOWS, FLOW_BOT_WINDOW, type PostTimes } from './windows.ts';
 
@@ -62,13 +62,6 @@ export function createWebhooks({ clock, origin }: { readonly clock: Clock; reado
       const times = posts.get(id) ?? [];
       posts.set(id, times);
       return times;
-    },
-    /** Changes what may be changed; answers the names it did not know. */
-    change(webhook: Webhook, changes: Readonly<Record<string, unknown>>): string[] {
-      const known: readonly string[] = changeable;
-      const unknown = Object.keys(changes).filter((name) => !known.includes(name));
-      if (unknown.length === 0) Object.assign(webhook, changes);
-      return unknown;
     },
     restore: (webhooks: readonly Webhook[]) => webhooks.forEach(keep),
     clear(): void {

@@ -24,8 +24,12 @@ const FILE = 'microsoft365.json';
 export async function readKept(dir: string): Promise<KeptState | undefined> {
   const text = await readFile(join(dir, FILE), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const state: KeptState = JSON.parse(text);
-  return state.version === 1 ? state : undefined;
+  try {
+    const state: KeptState = JSON.parse(text);
+    return state.version === 1 ? state : undefined;
+  } catch (cause) {
+    throw new Error(`${join(dir, FILE)} is not readable: delete it to begin anew.`, { cause });
+  }
 }
 
 /** Keeps the state in that folder. */
