@@ -55,6 +55,9 @@ web('digest-page', { methods: ['GET'], route: 'digests/{id}' }, async () =>
 web('digest-chart', { methods: ['GET'], route: 'digests/{id}/chart.png' }, async () =>
   (await import('./wiring/digest-page.ts')).digestChartHandler(),
 );
+web('static-file', { methods: ['GET'], route: 'static/{*path}' }, async () =>
+  (await import('./wiring/static-file.ts')).staticFileHandler(),
+);
 web('config-page', { methods: ['GET'], route: 'config' }, async () =>
   (await import('./wiring/web.ts')).configPageHandler(),
 );

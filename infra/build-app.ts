@@ -1,5 +1,5 @@
 /** What `dist/` is made of, and whether it is older than what it is made from. */
-import { readdir, stat } from 'node:fs/promises';
+import { cp, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleFunctions } from './bundle.ts';
@@ -14,7 +14,7 @@ const SOURCES = ['functions', 'shared', 'static', 'package-lock.json'];
 export async function buildApp(): Promise<void> {
   await Promise.all([
     bundleFunctions({ entry: join(projectDir, 'functions', 'index.ts'), outdir: join(dist, 'functions') }),
-    // Further parts of dist/ go here, e.g. static/ to dist/static.
+    cp(join(projectDir, 'static'), join(dist, 'static'), { recursive: true }),
   ]);
 }
 
