@@ -4,8 +4,9 @@ import { SEVERITIES, type Severity } from '../subscriptions/severity.ts';
 import type { ChartBar } from './chart-bars.ts';
 import { digitPixels, digitsWidth } from './pixel-digits.ts';
 
-const WIDTH = 800;
-const HEIGHT = 220;
+/** Narrow enough for a card that does not scale its pictures down. */
+const WIDTH = 560;
+const HEIGHT = 180;
 const DIGIT_SCALE = 2;
 /** Where bars stand: below the highest count, above the labels. */
 const TOP = 24;

@@ -10,6 +10,8 @@ import { NAME_LIMIT, toOneLine } from './plain-text.ts';
 /** Ten sections are shown (docs/microsoft.md, "Limits"); the first is the overview, the last "+N more". */
 const MAX_BLOCKS = 8;
 const MAX_PICTURES = 3;
+/** Lines of one group among others: more would bury what stands below. */
+const MAX_LINES_OF_MANY = 10;
 
 /** The blocks, and how many events they account for: shown lines and each group's "+N more". */
 export interface GroupBlocks {
@@ -21,7 +23,7 @@ export interface GroupBlocks {
 export function groupBlocks(summary: DigestSummary, voice: Voice, detail: Detail): GroupBlocks {
   const groups = summary.groups.slice(0, MAX_BLOCKS);
   const lines = allotItems(
-    groups.map((group) => group.items.length),
+    groups.map((group) => Math.min(group.items.length, groups.length === 1 ? detail.items : MAX_LINES_OF_MANY)),
     detail.items,
   );
   const context = { voice, detail, frozenAt: summary.frozenAt, showScope: hasManyScopes(groups) };

@@ -72,7 +72,7 @@ function overview({ bySeverity, period, total, links }: DigestPageRequest, { say
   const chart =
     links.chart === undefined
       ? ''
-      : html`<img class="chart" width="800" height="220" src="${links.chart}" alt="${say.chartAlt(say.events(total), when)}">`;
+      : html`<img class="chart" width="560" height="180" src="${links.chart}" alt="${say.chartAlt(say.events(total), when)}">`;
   return html`<p>${said}</p>
 <p class="quiet">${when}</p>
 ${chart}`;

@@ -105,8 +105,8 @@ describe('the picture of a chart', () => {
     const bytes = drawChart([{ label: '', bySeverity: counts({ info: 3, critical: 1 }) }]);
 
     const { data, width } = PNG.sync.read(Buffer.from(bytes));
-    const column = Array.from({ length: 220 }, (_, y) =>
-      Buffer.from(data.subarray((y * width + 400) * 4, (y * width + 400) * 4 + 3))
+    const column = Array.from({ length: 180 }, (_, y) =>
+      Buffer.from(data.subarray((y * width + 280) * 4, (y * width + 280) * 4 + 3))
         .toString('hex')
         .toUpperCase(),
     );
