@@ -1,8 +1,7 @@
 /** Groups of a digest while its events stream by: a bounded number of groups, of bounded lists of folded lines. */
 import type { Event } from '../events/event.ts';
-import { SEVERITIES, type Severity } from '../subscriptions/severity.ts';
 import type { DigestGroup } from './digest-summary.ts';
-import { createLineTally, type LineTally } from './line-tally.ts';
+import { createLineTally, type LineTally, severityOf } from './line-tally.ts';
 
 /** Groups kept apart; a card has at most ten sections. Events are at most 32 KiB, so 40 × 20 lines stay under 26 MB. */
 const MAX_GROUPS = 40;
@@ -91,9 +90,4 @@ function inOrder(groups: readonly Group[]): Group[] {
 
 function toDigestGroup({ topic, group, count, rank, lines }: Group): DigestGroup {
   return { topic, group, count, severity: severityOf(rank), items: lines.finish() };
-}
-
-/** The severity at a place in the order of severities. */
-export function severityOf(rank: number): Severity {
-  return SEVERITIES[rank] ?? 'info';
 }

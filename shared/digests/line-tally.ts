@@ -1,6 +1,6 @@
 /** Lines of one group while its events stream by: repeats are folded, the worst and newest lines keep their event. */
 import type { Event } from '../events/event.ts';
-import { SEVERITIES } from '../subscriptions/severity.ts';
+import { SEVERITIES, type Severity } from '../subscriptions/severity.ts';
 import type { DigestItem } from './digest-summary.ts';
 
 /** Lines that keep their event; a card of 18 KB shows fewer. */
@@ -94,6 +94,10 @@ function indexOfLeast(lines: readonly Line[]): number {
 
 function toItem({ event, times, rank, lastAt }: Line): DigestItem[] {
   if (event === undefined) return [];
-  const severity = SEVERITIES[rank] ?? 'info';
-  return [{ event, lastAt, times, severity, actions: event.data.actions ?? [] }];
+  return [{ event, lastAt, times, severity: severityOf(rank), actions: event.data.actions ?? [] }];
+}
+
+/** The severity at a place in the order of severities. */
+export function severityOf(rank: number): Severity {
+  return SEVERITIES[rank] ?? 'info';
 }

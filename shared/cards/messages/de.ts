@@ -22,10 +22,6 @@ export const de: Messages = {
   viewDigest: 'Ganze Übersicht ansehen',
   open: 'Öffnen',
   settings: 'Ändern oder beenden',
-  topic: 'Thema',
-  where: 'Wo',
-  when: 'Wann',
-  howBad: 'Schweregrad',
   shortened: 'Gekürzt: Das Ereignis war zu groß, um es ganz zu zeigen.',
   chartAlt: (events, period) => `Balkendiagramm: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: nichts Neues`, text: 'Keine Ereignisse seit der letzten Übersicht.' },
@@ -61,6 +57,5 @@ export const de: Messages = {
     searchOn: 'Weitersuchen',
     noMatch: 'Kein Ereignis passt.',
     gone: 'Von dieser Übersicht ist nichts mehr aufbewahrt.',
-    heading: 'Ganze Übersicht',
   },
 };

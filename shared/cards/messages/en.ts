@@ -23,10 +23,6 @@ export const en: Messages = {
   viewDigest: 'View full digest',
   open: 'Open',
   settings: 'Change or stop',
-  topic: 'Topic',
-  where: 'Where',
-  when: 'When',
-  howBad: 'Severity',
   shortened: 'Shortened: the event was too large to show whole.',
   chartAlt: (events, period) => `Bar chart: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: nothing new`, text: 'No events since the last digest.' },
@@ -62,6 +58,5 @@ export const en: Messages = {
     searchOn: 'Continue the search',
     noMatch: 'No event matches.',
     gone: 'Nothing more is kept of this digest.',
-    heading: 'Whole digest',
   },
 };

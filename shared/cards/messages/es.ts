@@ -23,10 +23,6 @@ export const es: Messages = {
   viewDigest: 'Ver el resumen completo',
   open: 'Abrir',
   settings: 'Cambiar o detener',
-  topic: 'Tema',
-  where: 'Dónde',
-  when: 'Cuándo',
-  howBad: 'Gravedad',
   shortened: 'Abreviado: el evento era demasiado grande para mostrarlo entero.',
   chartAlt: (events, period) => `Gráfico de barras: ${events}, ${period}`,
   nothingNew: { title: (brand) => `${brand}: sin novedades`, text: 'Ningún evento desde el último resumen.' },
@@ -62,6 +58,5 @@ export const es: Messages = {
     searchOn: 'Seguir buscando',
     noMatch: 'Ningún evento coincide.',
     gone: 'Ya no se conserva nada de este resumen.',
-    heading: 'Resumen completo',
   },
 };

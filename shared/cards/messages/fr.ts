@@ -22,10 +22,6 @@ export const fr: Messages = {
   viewDigest: 'Voir tout le récapitulatif',
   open: 'Ouvrir',
   settings: 'Modifier ou arrêter',
-  topic: 'Sujet',
-  where: 'Où',
-  when: 'Quand',
-  howBad: 'Gravité',
   shortened: 'Abrégé : l’événement était trop long pour être montré en entier.',
   chartAlt: (events, period) => `Diagramme à barres : ${events}, ${period}`,
   nothingNew: {
@@ -64,6 +60,5 @@ export const fr: Messages = {
     searchOn: 'Poursuivre la recherche',
     noMatch: 'Aucun événement ne correspond.',
     gone: 'Rien n’est plus conservé de ce récapitulatif.',
-    heading: 'Récapitulatif complet',
   },
 };

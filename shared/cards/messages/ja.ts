@@ -22,10 +22,6 @@ export const ja: Messages = {
   viewDigest: 'ダイジェスト全体を見る',
   open: '開く',
   settings: '変更または停止',
-  topic: 'トピック',
-  where: '場所',
-  when: '日時',
-  howBad: '重大度',
   shortened: '一部省略: イベントが大きすぎて全体を表示できません。',
   chartAlt: (events, period) => `棒グラフ: ${events}、${period}`,
   nothingNew: { title: (brand) => `${brand}: 新着なし`, text: '前回のダイジェスト以降、イベントはありません。' },
@@ -61,6 +57,5 @@ export const ja: Messages = {
     searchOn: '検索を続ける',
     noMatch: '該当するイベントはありません。',
     gone: 'このダイジェストの内容はもう保存されていません。',
-    heading: 'ダイジェスト全体',
   },
 };

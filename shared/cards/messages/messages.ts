@@ -21,10 +21,6 @@ export interface Messages {
   readonly viewDigest: string;
   readonly open: string;
   readonly settings: string;
-  readonly topic: string;
-  readonly where: string;
-  readonly when: string;
-  readonly howBad: string;
   readonly shortened: string;
   readonly chartAlt: (events: string, period: string) => string;
   readonly nothingNew: { readonly title: (brand: string) => string; readonly text: string };
@@ -47,7 +43,6 @@ export interface Messages {
   };
   /** The digest page. `searchOn`: what was looked through is not all there is. */
   readonly page: {
-    readonly heading: string;
     readonly topic: string;
     readonly allTopics: string;
     readonly atLeast: string;
