@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { ACTION_TIMEOUT_MS, callTarget } from '../../../infra/local/microsoft365/actions/call-target.ts';
 import { substitute } from '../../../infra/local/microsoft365/actions/substitute.ts';
 import { whyNotCalled } from '../../../infra/local/microsoft365/actions/target.ts';
-import { aMicrosoft365, anEnvelope, control, post, stopMicrosoft365 } from './a-microsoft365.ts';
+import { aMicrosoft365, control, post, stopMicrosoft365 } from './a-microsoft365.ts';
 import { aProduct, type ProductAnswer, stopProducts } from './a-product.ts';
 
 afterEach(async () => {
@@ -238,23 +238,35 @@ it('"15 s for Http actions": gives up on a target that does not answer', async (
 });
 
 describe('what is not sent at all', () => {
-  it.each<[string, Case]>([
+  it.each<[string, Case, string]>([
     [
       '"Only works when the target URL is registered for the connector"',
       { action: { target: 'http://127.0.0.1:9/actions' } },
+      'the target is not among the sites registered for the connector',
     ],
     [
       '"https required"',
       { action: { target: 'http://api.contoso.com/actions' }, app: { targetUrls: ['https://contoso.com'] } },
+      'the target is not https',
     ],
-    ['"`body` must be a string (an object fails)"', { action: { body: { a: 1 } } }],
-    ['only HttpPOST is', { action: { '@type': 'OpenUri' } }],
-    ['"group and shared mailboxes are unsupported"', { place: group }],
-    ['somebody of another tenant cannot press', { user: elif }],
-  ])('%s', async (_fact, request) => {
+    [
+      '"`body` must be a string (an object fails)"',
+      { action: { body: { a: 1 } } },
+      'the body of a button must be a string',
+    ],
+    ['only HttpPOST is', { action: { '@type': 'OpenUri' } }, 'only an HttpPOST is sent to a server'],
+    ['nothing without a target', { action: { target: 7 } }, 'the button has no target'],
+    ['nothing to what is no address', { action: { target: 'actions' } }, 'the target is no address'],
+    [
+      '"group and shared mailboxes are unsupported"',
+      { place: group },
+      'actionable messages are not supported in group mailboxes',
+    ],
+    ['somebody of another tenant cannot press', { user: elif }, 'the person does not belong to this tenant'],
+  ])('%s', async (_fact, request, reason) => {
     const { result, product } = await press(request);
 
-    expect(result).toMatchObject({ is: 'failed', reason: expect.any(String) });
+    expect(result).toMatchObject({ is: 'failed', reason });
     expect(product.sent).toEqual([]);
   });
 
@@ -262,13 +274,16 @@ describe('what is not sent at all', () => {
     const product = await aProduct();
     const microsoft365 = await aMicrosoft365({ productUrl: product.url });
     const webhook = microsoft365.api.createWebhook({ kind: 'workflow' });
-    const content = { '@type': 'HttpPOST', type: 'AdaptiveCard', name: 'Do it', target: product.url, body: '' };
-    await post(webhook, { ...anEnvelope, attachments: [{ ...anEnvelope.attachments[0], content }] });
+    const button = { '@type': 'HttpPOST', name: 'Do it', target: product.url, body: '' };
+    await post(webhook, { '@type': 'MessageCard', summary: 'A card', potentialAction: [button] });
     const [message] = microsoft365.api.messages.of(webhook.place);
 
-    const { body } = await control(microsoft365.url, 'POST', '/press', { message: message?.id, path: 'content' });
+    const { body } = await control(microsoft365.url, 'POST', '/press', {
+      message: message?.id,
+      path: 'potentialAction/0',
+    });
 
-    expect(body).toMatchObject({ request: null, result: { is: 'failed' } });
+    expect(body).toMatchObject({ request: null, result: { reason: 'a flow does not support actionable messages' } });
     expect(product.sent).toEqual([]);
   });
 

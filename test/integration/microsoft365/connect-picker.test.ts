@@ -107,6 +107,25 @@ it.each([
   expect(await page.text()).toContain('<h1>Invalid Request</h1>');
 });
 
+it.each([
+  ['without any query parameters', `${callback}?a=b`],
+  ['a valid URL', 'callback'],
+])('"The callback URL should be … %s", for a connector that registered none too', async (_fact, callback_url) => {
+  const microsoft365 = await aMicrosoft365();
+
+  const [page, form] = [await show(microsoft365, { callback_url }), await pick(microsoft365, { callback_url })];
+
+  expect([page.status, form.status]).toEqual([400, 400]);
+});
+
+it('lets nobody pick a group of another tenant', async () => {
+  const microsoft365 = await aMicrosoft365({ productUrl });
+
+  const answer = await pick(microsoft365, { place: '9f0c0de0-0000-4000-8000-0000000000f3' });
+
+  expect([answer.status, microsoft365.api.webhooks()]).toEqual([400, []]);
+});
+
 it('"No callback at all if the URL is not https"', async () => {
   const microsoft365 = await aMicrosoft365({ app: { callbackUrl: 'http://product.example/callback' } });
 

@@ -73,6 +73,14 @@ it('"404: webhook does not exist; also seen text `Webhook Not Found`", once it w
   expect([answer.status, await answer.text()]).toEqual([404, 'Webhook Not Found']);
 });
 
+it('"404: webhook does not exist", of an address that was never made', async () => {
+  const { url } = await aMicrosoft365();
+
+  const answer = await post({ url: `${url}/webhookb2/nobody@nowhere/IncomingWebhook/1/2` }, aCard);
+
+  expect([answer.status, await answer.text()]).toEqual([404, 'Webhook Not Found']);
+});
+
 it.each([
   ['413: too large, since June 2020 inside 200', 413, {}, { summary: 'x'.repeat(28 * 1024) }],
   ['a channel that was deleted gives 400 inside 200', 400, { state: 'channel-deleted' }, aCard],

@@ -85,8 +85,11 @@ it.each([
   expect(microsoft365.api.requests.sums()).toEqual({ requests: 1, accepted: 1, lostAnswers: 1, violations: 0 });
 });
 
-it('counts an answer as lost when the sender gives up while it waits for it', async () => {
-  const { microsoft365, webhook } = await withFault({ do: 'silence', when: 'after' });
+it.each([
+  ['no answer', { do: 'silence' }],
+  ['a late answer', { do: 'slow', ms: 3_600_000 }],
+])('counts an answer as lost when the sender gives up while it waits for it: %s', async (_what, fault) => {
+  const { microsoft365, webhook } = await withFault({ ...fault, when: 'after' });
   const sender = request(webhook.url, { method: 'POST', headers: { 'content-type': 'application/json' } });
   sender.on('error', () => undefined);
   const taken = new Promise<void>((resolve) => microsoft365.api.messages.listen(() => resolve()));

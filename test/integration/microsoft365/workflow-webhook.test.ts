@@ -55,6 +55,7 @@ it('"several attachments allowed": each becomes a card', async () => {
 it.each([
   ['bare Adaptive Card fails in the *Apply to each* step', anEnvelope.attachments[0]?.content, {}],
   ['`{"text":…}` acceptance: depends on the flow, not by default', { text: 'Hello' }, {}],
+  ['a body that is no object', [1], {}],
   ['older flows take "Adaptive only", no MessageCard', aCard, { acceptsMessageCard: false }],
   [
     'an attachment that is no Adaptive Card',
@@ -195,6 +196,15 @@ it('"Auto-disable after 14 days of continuous failure", and a success in between
   const fourteenDays = await fail();
 
   expect([thirteenDays, fourteenDays, webhook.offReason]).toEqual([202, 404, 'failing for 14 days']);
+});
+
+it('is gone for good when it was deleted, however long ago', async () => {
+  const { webhook, clock } = await aFlow({ state: 'removed' });
+  clock.pass(91 * 86_400);
+
+  const answer = await post(webhook, anEnvelope);
+
+  expect(await codeOf(answer)).toBe('WorkflowNotFound');
 });
 
 it('takes cards again once its owner has switched it on', async () => {
