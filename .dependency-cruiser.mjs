@@ -1,7 +1,15 @@
 // The arrows of docs/architecture.md: a file may import from its own folder and from those to its right.
 // functions → delivery, actions → cards → digests → events → subscriptions → schedules, identity → platform
 
-const layers = [['delivery', 'actions'], ['cards'], ['digests'], ['events'], ['subscriptions'], ['schedules', 'identity'], ['platform']];
+const layers = [
+  ['delivery', 'actions'],
+  ['cards'],
+  ['digests'],
+  ['events'],
+  ['subscriptions'],
+  ['schedules', 'identity'],
+  ['platform'],
+];
 
 /** One rule per folder: nothing to its left, and not its neighbour in the same layer. */
 const arrows = layers.flatMap((layer, depth) =>
@@ -22,8 +30,18 @@ const IO_FILE = '-(table|queue|vault|client|storage)\\.ts$';
 export default {
   forbidden: [
     ...arrows,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'functions-only-use-shared', severity: 'error', from: { path: '^functions/' }, to: { path: '^(infra|static|test)/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'functions-only-use-shared',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(infra|static|test)/' },
+    },
     { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     {
       name: 'local-microsoft365-stands-alone',
@@ -39,13 +57,26 @@ export default {
       from: { path: '^shared/', pathNot: `(${IO_FILE}|^shared/platform/)` },
       to: { path: '^(node_modules/)?@azure/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^@azure/functions-core$' } },
-    { name: 'no-dev-dependency-in-product', severity: 'error', from: { path: '^(functions|shared)/' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@azure/functions-core$' },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      severity: 'error',
+      from: { path: '^(functions|shared)/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

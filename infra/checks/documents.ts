@@ -62,10 +62,15 @@ function scriptFaults(): string[] {
 
 function linkFaults(): string[] {
   return pages().flatMap((page) =>
-    [...read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap(([, target = '']) =>
+    [...withoutCode(read(page)).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].flatMap(([, target = '']) =>
       existsSync(join(projectDir, dirname(page), target)) ? [] : [`${page} links to ${target}, which is not there`],
     ),
   );
+}
+
+/** What stands between backticks is no link. */
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, '');
 }
 
 /** Every Markdown page of the project. */

@@ -34,7 +34,9 @@ export function unwrapReturned(body: unknown): Returned {
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
 /** What to put back and after how long; undefined when its day is over. An array that no longer fits goes back in parts. */
-export function returnPoison(body: unknown): { readonly bodies: readonly string[]; readonly hiddenForMs: number } | undefined {
+export function returnPoison(
+  body: unknown,
+): { readonly bodies: readonly string[]; readonly hiddenForMs: number } | undefined {
   const { message, times } = unwrapReturned(body);
   const hiddenForMs = RETURN_WAITS_MS[times];
   return hiddenForMs === undefined ? undefined : { bodies: wrapped(message, times + 1), hiddenForMs };
