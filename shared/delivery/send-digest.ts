@@ -1,4 +1,26 @@
-/** What a job on the `digests` queue does: looks at the channel, and moves its digest one step (the table is in digests/next-step.ts). */
+/**
+ * What a job on the `digests` queue does: looks at the channel, and moves its digest one step.
+ *
+ * A digest goes `freezing → frozen → sending → delivered` or `accepted`, else `returning → returned`: the states stand in
+ * digests/digest.ts, the step from each in digests/next-step.ts. The protocol's rules (docs/architecture.md) live here:
+ *
+ * | rules | where |
+ * |---|---|
+ * | 1 writing, 5 waking | events/inbox-writer.ts, events/inbox-table.ts, schedules/wake-channel.ts |
+ * | 2 a job is only a reason to look | digests/next-step.ts |
+ * | 3 due rows, 4 edits | schedules/dispatch-due.ts, `mendDueRow` below |
+ * | 6 contention, 13 hidden jobs | leave-word.ts |
+ * | 7 lease, 11 releasing | turn.ts, free-channel.ts |
+ * | 8 freezing, 9 identity | start-digest.ts, digests/claim-pages.ts; after a crash resume-digest.ts |
+ * | 10 sending | deliver.ts, record-attempt.ts |
+ * | 12 waiting to retry | digests/next-step.ts, free-channel.ts |
+ * | 14 returning | return-digest.ts, verdict.ts |
+ * | 15 paused and disabled, 16 send now | end-pause.ts, disable-subscription.ts, digests/next-step.ts |
+ * | 17 two clocks | platform/clock.ts |
+ * | 18 removing | reconcile.ts, clear-inbox.ts |
+ * | 19 a webhook belongs to one subscription | subscriptions/webhooks-table.ts |
+ * | 20 reading our own writes | platform/table-rows.ts, digests/head-table.ts |
+ */
 import { isOfAnotherRevision, nextStep } from '../digests/next-step.ts';
 import type { DigestJob } from '../schedules/digest-job.ts';
 import { dueRowOf } from '../subscriptions/due-of-subscription.ts';

@@ -16,6 +16,8 @@ export interface ManualQueue extends DigestsQueue {
   readonly put: DigestsQueue['put'];
   /** Handles what is shown, and what that puts at once, until nothing is shown. Returns how many were handled. */
   drain(handle: (job: DigestJob) => Promise<void>): Promise<number>;
+  /** Loses every message, as nothing should. */
+  lose(): void;
   /** When the next message shows, on the machine's clock; undefined when there is none. */
   nextShowsAt(): number | undefined;
 }
@@ -45,6 +47,9 @@ export function createManualQueue(clock: Pick<Clock, 'elapsed'>): ManualQueue {
           shown.showsAt = clock.elapsed() + AFTER_FAILURE_MS;
         }
       }
+    },
+    lose() {
+      messages.length = 0;
     },
     nextShowsAt() {
       return messages.length === 0 ? undefined : Math.min(...messages.map(({ showsAt }) => showsAt));
