@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { tenants } from '../../../infra/local/microsoft365/world/people.ts';
-import { aMicrosoft365, anEnvelope, control, post, stopMicrosoft365 } from './a-microsoft365.ts';
+import { aClock, aMicrosoft365, anEnvelope, control, post, stopMicrosoft365 } from './a-microsoft365.ts';
 
 afterEach(stopMicrosoft365);
 
@@ -52,14 +52,14 @@ it.each([
     'action-v2',
     '`iss` v2, `aud` = app’s client id, `azp` Microsoft’s action service',
     '/{tid}/v2.0',
-    { ver: '2.0', azp: '48af08dc-f6d2-435f-b2a7-069abd99c086' },
+    { ver: '2.0', azp: '48af08dc-f6d2-435f-b2a7-069abd99c086', azpacr: '2', scp: 'Actions.Invoke' },
     'actionClientId',
   ],
   [
     'action-v1',
     '`iss` = `https://sts.windows.net/{tid}/`, `aud` = the App ID URI, `appid` the action service',
     '/sts.windows.net/{tid}/',
-    { ver: '1.0', appid: '48af08dc-f6d2-435f-b2a7-069abd99c086' },
+    { ver: '1.0', appid: '48af08dc-f6d2-435f-b2a7-069abd99c086', appidacr: '2', scp: 'Actions.Invoke' },
     'actionAudience',
   ],
 ] as const)('%s token: "%s"', async (kind, _fact, issuer, claims, audience) => {
@@ -101,6 +101,7 @@ it('action-legacy token: `aud` is "base URL of the target, scheme+host, no path"
     iss: `${url}/substrate/sts/`,
     aud: 'https://api.contoso.com',
     sub: adele,
+    tid: contoso,
     appid: '48af08dc-f6d2-435f-b2a7-069abd99c086',
     appidacr: '2',
     acr: '0',
@@ -110,6 +111,19 @@ it('action-legacy token: `aud` is "base URL of the target, scheme+host, no path"
   // "with slash; the metadata fixture's issuer has none"
   expect(metadata['issuer']).toBe(`${url}/substrate/sts`);
 });
+
+it.each(['sso', 'action-v2', 'action-v1', 'action-legacy'])(
+  '%s token: "about 1 h life", by the clock of this Microsoft 365',
+  async (kind) => {
+    const clock = aClock('2026-11-21T09:00:00Z');
+    const { url } = await aMicrosoft365({ clock });
+
+    const { iat = 0, nbf = 0, exp } = decodeJwt(await token(url, { kind }));
+
+    expect([iat, exp]).toEqual([clock.now() / 1_000, clock.now() / 1_000 + 3_600]);
+    expect(nbf).toBeLessThanOrEqual(iat);
+  },
+);
 
 it('the older tokens are signed with keys of their own', async () => {
   const { url } = await aMicrosoft365();
@@ -220,17 +234,18 @@ describe('signing in through a window of its own', () => {
       body: new URLSearchParams({ ...form, ...fields }),
       redirect: 'manual',
     });
-    const exchange = async (code: string, given: string) => {
-      const body = {
+    const exchangeForm = (body: Record<string, string>) =>
+      fetch(`${url}/common/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams(body) });
+    const exchange = (code: string, given: string) =>
+      exchangeForm({
         grant_type: 'authorization_code',
         client_id: form.client_id,
         redirect_uri: redirect,
         code,
         code_verifier: given,
-      };
-      return fetch(`${url}/common/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams(body) });
-    };
-    return { answer, exchange, query: new URL(answer.headers.get('location') ?? 'http://none').searchParams };
+      });
+    const query = new URL(answer.headers.get('location') ?? 'http://none').searchParams;
+    return { answer, exchange, exchangeForm, clientId: form.client_id, query };
   }
 
   it('gives a code for PKCE, once, and for its verifier alone', async () => {
@@ -258,6 +273,38 @@ describe('signing in through a window of its own', () => {
     const { query } = await signIn({ decision: 'cancel' });
 
     expect([query.get('error'), query.get('code')]).toEqual(['access_denied', null]);
+  });
+
+  it('gives nothing for a code that was made for another redirect address or application', async () => {
+    const [first, second] = [await signIn(), await signIn()];
+    const body = (code: string, differs: Record<string, string>) => ({
+      grant_type: 'authorization_code',
+      client_id: first.clientId,
+      redirect_uri: redirect,
+      code,
+      code_verifier: verifier,
+      ...differs,
+    });
+
+    const answers = [
+      await first.exchangeForm(body(first.query.get('code') ?? '', { redirect_uri: `${productUrl}/elsewhere` })),
+      await second.exchangeForm(body(second.query.get('code') ?? '', { client_id: 'another' })),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+  });
+
+  it.each([
+    ['redirect address', { redirect_uri: 'https://evil.example/' }, 'AADSTS50011'],
+    ['application', { client_id: 'another' }, 'AADSTS700016'],
+  ])('shows no form for an unknown %s', async (_what, fields, code) => {
+    const { url, api } = await aMicrosoft365({ productUrl });
+    const query = { client_id: api.world.app.clientId, redirect_uri: redirect, ...fields };
+
+    const page = await fetch(`${url}/common/oauth2/v2.0/authorize?${new URLSearchParams(query)}`);
+    const text = await page.text();
+
+    expect([page.status, text.includes(code), text.includes('<form')]).toEqual([400, true, false]);
   });
 
   it('redirects to no address that was not registered', async () => {
