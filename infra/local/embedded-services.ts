@@ -5,6 +5,7 @@ import { POISON_QUEUES, QUEUES, TABLES } from '../../shared/platform/storage-cli
 import type { AzuritePorts } from './azurite.ts';
 import { ensureKeys } from './key-vault/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from './key-vault/server.ts';
+import { createSendSamples, lintText } from './lent-to-microsoft365.ts';
 import { localPaths } from './local-data.ts';
 import { type Microsoft365, startMicrosoft365 } from './microsoft365/server.ts';
 import { createQueuesAndTables } from './queues-and-tables.ts';
@@ -29,8 +30,6 @@ export interface EmbeddedServices {
   stop(): Promise<void>;
 }
 
-// The host makes the poison queues it needs; the app's triggers on them should not meet a 404 until then.
-
 /**
  * Starts all of them and makes what the app expects to be there.
  * @throws Error when one does not start; the others are stopped again.
@@ -40,10 +39,18 @@ export async function startEmbeddedServices(options: EmbeddedServicesOptions): P
   const paths = localPaths(options.dir);
   const clock = createFileClock(paths.clock);
   const azurite = { dir: paths.azurite, inMemory, ...(ports.azurite === undefined ? {} : { ports: ports.azurite }) };
+  const storageStarts = startRestartableAzurite(azurite);
   const starting = [
-    startRestartableAzurite(azurite),
+    storageStarts,
     startKeyVault({ dir: paths.keyVault, port: ports.keyVault ?? 0, now: clock.now }),
-    startMicrosoft365({ dir: paths.microsoft365, port: ports.microsoft365 ?? 0, clock, productUrl: publicUrl }),
+    startMicrosoft365({
+      dir: paths.microsoft365,
+      port: ports.microsoft365 ?? 0,
+      clock,
+      productUrl: publicUrl,
+      lint: lintText,
+      sample: createSendSamples(async () => (await storageStarts).connectionString),
+    }),
   ] as const;
   // All are waited for, so that what did start is known when one did not.
   const settled = await Promise.allSettled(starting);
@@ -54,6 +61,7 @@ export async function startEmbeddedServices(options: EmbeddedServicesOptions): P
     const [storage, keyVault, microsoft365] = await Promise.all(starting);
     const { connectionString } = storage;
     await Promise.all([
+      // The host makes the poison queues it needs; triggers on them should not meet a 404 until then.
       createQueuesAndTables({ connectionString, queues: [...QUEUES, ...POISON_QUEUES], tables: TABLES }),
       createSecretsVault({ url: keyVault.url, ca: keyVault.ca }).then(ensureKeys),
     ]);

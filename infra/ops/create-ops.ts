@@ -1,0 +1,33 @@
+/** The operator's commands, put together. Exit codes: 0 all well, 1 something was found or failed, 2 the call was wrong. */
+import { Command } from 'commander';
+import { lintCard } from './lint-card.ts';
+
+/** Where a command reads and writes. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly stdin: AsyncIterable<Buffer | string>;
+}
+
+/** Runs a command line; gives its exit code. @throws CommanderError for a call that is wrong, after saying why. */
+export function createOps(terminal: Terminal) {
+  return async function ops(args: readonly string[]): Promise<number> {
+    let exitCode = 0;
+    const program = new Command('npm run ops --')
+      .description('The operator’s commands.')
+      .exitOverride()
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    program
+      .command('lint-card')
+      .description(
+        'says what is wrong with a MessageCard: one line for each finding, errors first; exit 1 on errors only',
+      )
+      .argument('<file>', 'the card’s JSON; - reads it from standard input')
+      .option('--json', 'prints the findings as one JSON array')
+      .action(async (file: string, options: { json?: boolean }) => {
+        exitCode = await lintCard(terminal, file, options.json === true ? 'json' : 'lines');
+      });
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  };
+}
