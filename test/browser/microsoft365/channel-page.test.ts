@@ -338,3 +338,27 @@ it('a new card appears by itself', async () => {
 
   expect(await first.count()).toBe(2);
 });
+
+it('what somebody is typing stays when another card arrives', async () => {
+  const action = {
+    '@type': 'ActionCard',
+    name: 'Comment',
+    inputs: [{ '@type': 'TextInput', id: 'c', title: 'Say' }],
+    actions: [],
+  };
+  const first = await show({ summary: 's', potentialAction: [action, openUri] });
+  const webhook = microsoft365.api.createWebhook({ kind: 'connector', place: microsoft365.api.webhooks()[0]?.place });
+  await first.getByRole('button', { name: 'Comment' }).click();
+  await first.getByLabel('Say').fill('half a sen');
+
+  await fetch(webhook.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"text":"Second"}',
+  });
+  await page.getByText('Second').waitFor();
+
+  await page.keyboard.type('tence');
+
+  expect(await page.getByLabel('Say').inputValue()).toBe('half a sentence');
+});

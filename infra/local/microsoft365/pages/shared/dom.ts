@@ -39,3 +39,12 @@ export function select(
   const list = el('select', { on: { change: () => onChange(list.value) } }, ...choices);
   return el('label', { class: 'field' }, el('span', {}, label), list);
 }
+
+/** Makes these the children, and leaves those alone that stand where they should: they keep focus and selection. */
+export function setChildren(parent: HTMLElement, children: readonly HTMLElement[]): void {
+  for (const old of [...parent.children]) if (!children.some((child) => child === old)) old.remove();
+  for (const [at, child] of children.entries()) {
+    const there = parent.children[at] ?? null;
+    if (there !== child) parent.insertBefore(child, there);
+  }
+}

@@ -1,6 +1,6 @@
 /** A place's messages, drawn and kept up to date. */
 import { ask } from './ask.ts';
-import { el } from './dom.ts';
+import { el, setChildren } from './dom.ts';
 import { type Drawing, drawMessage } from './message.ts';
 import type { Message } from './shapes.ts';
 
@@ -17,17 +17,26 @@ export function createFeed(
 ): Feed {
   const element = el('ol', { class: 'feed', 'aria-live': 'polite' });
   const client = ask<{ multiSelectSeparator: string }>('/_control/client');
-  let count = 0;
+  let turns = 0;
+  let shown = new Map<string, HTMLElement>();
   const draw = async () => {
+    turns += 1;
+    const turn = turns;
     const { place, ...drawing } = now();
     const messages =
       place === undefined ? [] : await ask<Message[]>(`/_host/messages?place=${encodeURIComponent(place)}`);
-    if (place !== now().place) return; // another place was chosen meanwhile
     const { multiSelectSeparator: separator } = await client;
-    const drawn = messages.map((message) => drawMessage(message, { ...drawing, separator }));
-    const grown = drawn.length !== count;
-    count = drawn.length;
-    element.replaceChildren(...(drawn.length === 0 ? [el('li', { class: 'empty' }, empty)] : drawn));
+    if (turn !== turns) return; // something newer is being drawn
+    // What has not changed stays as it is: somebody may be typing into it.
+    const next = new Map<string, HTMLElement>();
+    for (const message of messages) {
+      const key = JSON.stringify([message, drawing]);
+      next.set(key, shown.get(key) ?? drawMessage(message, { ...drawing, separator }));
+    }
+    const grown = next.size !== shown.size;
+    shown = next;
+    const drawn = [...next.values()];
+    setChildren(element, drawn.length === 0 ? [el('li', { class: 'empty' }, empty)] : drawn);
     // The newest is what one came for.
     if (grown) element.scrollTop = element.scrollHeight;
   };
