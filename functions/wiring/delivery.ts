@@ -56,6 +56,7 @@ function drawCardWith({ product, topics }: Catalogue, links: DigestLinks, public
     renderCard({
       summary,
       kind: target.kind,
+      appType: target.appType,
       locale: digest.locale,
       timeZone: digest.timeZone,
       brand,

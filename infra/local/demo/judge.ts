@@ -21,7 +21,7 @@ interface Told {
 
 /**
  * A card stands for the digest whose pages it was drawn from: the nth card received for the nth digest. It counts only if its
- * number is the number of events in those pages and every title on it is one of theirs; otherwise its events count as lost.
+ * number is the number of events in those pages and it shows one of them; otherwise its events count as lost.
  */
 export async function judge(
   connectionString: string,
@@ -47,10 +47,13 @@ export async function judge(
   };
 }
 
-/** True when a card's number and titles are those of the events. */
+/** True when a card's number is that of the events, and it shows one of them at least. The summary is plain text; sections are Markdown. */
 function tellsOf(card: string, events: readonly Event[]): boolean {
-  const { summary, title } = JSON.parse(card) as { summary: string; title?: string };
-  if (events.length === 1) return `${title} ${summary}`.includes(titleOnCard(events[0]?.data.title ?? '', 'connector'));
+  const { summary, title, sections } = JSON.parse(card) as { summary: string; title?: string; sections?: unknown };
+  const titles = events.map((event) => event.data.title);
+  if (titles.length === 1) return `${title} ${summary}`.includes(titleOnCard(titles[0] ?? '', 'workflow'));
+  const shown = JSON.stringify(sections);
+  if (!titles.some((one) => shown.includes(JSON.stringify(titleOnCard(one, 'connector')).slice(1, -1)))) return false;
   const said = Number(/\d+/.exec(`${summary}`.replaceAll(/[,.\u00a0](?=\d{3})/g, ''))?.[0]);
   return said === events.length;
 }
