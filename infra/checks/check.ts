@@ -19,6 +19,7 @@ function tool(name: string, command: string, args: readonly string[]): boolean {
 const checks: readonly (readonly [string, () => boolean | Promise<boolean>])[] = [
   ['format and lint', () => tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.'])],
   ['types', () => tool('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.json'])],
+  ['types of pages', () => tool('typescript', 'tsc', ['--noEmit', '-p', 'infra/local/microsoft365/pages'])],
   [
     'dependency rules',
     () =>
