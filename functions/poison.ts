@@ -1,11 +1,12 @@
 /** Queues `events-poison` and `digests-poison`: infrastructure was away; the message goes back, for 24 hours. */
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
-import type { PoisonMessage, PutBack } from '../shared/events/return-poison.ts';
+import type { QueuedMessage } from '../shared/events/poison.ts';
+import type { PutBack } from '../shared/events/return-poison.ts';
 
 /** Hands a message on with what the host knows of it. */
 export function createPoisonHandler(
   name: string,
-  putBack: (message: PoisonMessage) => Promise<PutBack>,
+  putBack: (message: QueuedMessage) => Promise<PutBack>,
 ): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const { id, insertionTime } = context.triggerMetadata ?? {};

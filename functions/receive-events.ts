@@ -1,9 +1,9 @@
 /** Queue `events`: the product's events come in. */
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
-import type { ReceivedMessage } from '../shared/events/receive-events.ts';
+import type { QueuedMessage } from '../shared/events/poison.ts';
 
 /** Hands a message on with what the host knows of it. */
-export function createReceiveEventsHandler(receive: (message: ReceivedMessage) => Promise<void>): StorageQueueHandler {
+export function createReceiveEventsHandler(receive: (message: QueuedMessage) => Promise<void>): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const { id, insertionTime } = context.triggerMetadata ?? {};
     await receive({ body, id: String(id ?? context.invocationId), insertedAt: instantOf(insertionTime) });

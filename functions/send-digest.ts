@@ -11,17 +11,17 @@ export function createSendDigestHandler(
   deadLetters: Pick<DeadLettersTable, 'put'>,
 ): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
-    const { message } = unwrapReturned(body);
-    const job = digestJobSchema.safeParse(message);
+    const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
+    const message = unwrapReturned({ body, id, insertedAt: Date.now() });
+    const job = digestJobSchema.safeParse(message.body);
     if (job.success) return send(job.data);
-    const messageId = String(context.triggerMetadata?.['id'] ?? context.invocationId);
     await deadLetters.put({
       queue: 'digests',
-      messageId,
+      messageId: message.id,
       position: 0,
-      insertedAt: Date.now(),
+      insertedAt: message.insertedAt,
       reason: explain(job.error),
-      payload: JSON.stringify(message) ?? '',
+      payload: JSON.stringify(message.body) ?? '',
     });
   };
 }

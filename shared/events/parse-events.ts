@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { type Event, eventSchema } from './event.ts';
 import { fitEvent } from './fit-event.ts';
-import { unwrapReturned } from './poison.ts';
 
 /** What could not be read, and why. `position` is its index in the message; 0 for a message that is one thing. */
 export interface Fault {
@@ -26,7 +25,7 @@ const MAX_EVENTS = 10_000;
  * base64 of JSON, or garbage (azure-functions-host hands any JSON over parsed).
  */
 export function parseMessage(message: unknown): ParsedMessage {
-  const read = readJson(unwrapReturned(message).message);
+  const read = readJson(message);
   if ('reason' in read) return { events: [], faults: [{ position: 0, reason: read.reason, payload: String(message) }] };
   const items: readonly unknown[] = Array.isArray(read.json) ? read.json : [read.json];
   if (items.length > MAX_EVENTS) {

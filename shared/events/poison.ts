@@ -15,19 +15,32 @@ export const RETURN_WAITS_MS = [
   ...Array.from({ length: 23 }, () => 60 * MINUTE),
 ] as const;
 
-/** A message on its way back: what it was, and how often it came back. */
-const returnedSchema = z.object({ returned: z.int().min(1), message: z.unknown() });
+/** A message on its way back: what it was, when and under which id it first came, and how often it came back. */
+const returnedSchema = z.object({
+  returned: z.int().min(1),
+  id: z.string(),
+  insertedAt: z.number(),
+  message: z.unknown(),
+});
 
-/** The message as it was sent, and how often it came back. */
-export interface Returned {
-  readonly message: unknown;
+/** A message as the host hands it over; `insertedAt` in ms since 1970. */
+export interface QueuedMessage {
+  readonly body: unknown;
+  readonly id: string;
+  readonly insertedAt: number;
+}
+
+/** The message as it first came, and how often it came back. */
+export interface Returned extends QueuedMessage {
   readonly times: number;
 }
 
 /** Takes off the wrapping of a message that came back; any other message is itself, never returned. */
-export function unwrapReturned(body: unknown): Returned {
-  const parsed = returnedSchema.safeParse(body);
-  return parsed.success ? { message: parsed.data.message, times: parsed.data.returned } : { message: body, times: 0 };
+export function unwrapReturned(message: QueuedMessage): Returned {
+  const parsed = returnedSchema.safeParse(message.body);
+  if (!parsed.success) return { ...message, times: 0 };
+  const { returned, id, insertedAt, message: body } = parsed.data;
+  return { body, id, insertedAt, times: returned };
 }
 
 /** A storage queue takes messages of at most 64 KiB. Source: "Put Message (REST API)", Microsoft Learn. */
@@ -35,17 +48,21 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 
 /** What to put back and after how long; undefined when its day is over. An array that no longer fits goes back in parts. */
 export function returnPoison(
-  body: unknown,
+  message: QueuedMessage,
 ): { readonly bodies: readonly string[]; readonly hiddenForMs: number } | undefined {
-  const { message, times } = unwrapReturned(body);
-  const hiddenForMs = RETURN_WAITS_MS[times];
-  return hiddenForMs === undefined ? undefined : { bodies: wrapped(message, times + 1), hiddenForMs };
+  const original = unwrapReturned(message);
+  const hiddenForMs = RETURN_WAITS_MS[original.times];
+  return hiddenForMs === undefined ? undefined : { bodies: wrapped(original), hiddenForMs };
 }
 
-function wrapped(message: unknown, returned: number): string[] {
-  const text = toQueueText({ returned, message });
+/** Parts get ids of their own, the same however often they are made, so that dead letters of theirs do too. */
+function wrapped({ body, id, insertedAt, times }: Returned): string[] {
+  const text = toQueueText({ returned: times + 1, id, insertedAt, message: body });
   if (Buffer.byteLength(text) <= MAX_MESSAGE_BYTES) return [text];
-  if (!Array.isArray(message) || message.length < 2) return [toQueueText(message)]; // it came in one message, so alone it fits
-  const half = Math.ceil(message.length / 2);
-  return [...wrapped(message.slice(0, half), returned), ...wrapped(message.slice(half), returned)];
+  if (!Array.isArray(body) || body.length < 2) return [toQueueText(body)]; // it came in one message, so alone it fits
+  const half = Math.ceil(body.length / 2);
+  return [
+    ...wrapped({ body: body.slice(0, half), id: `${id}.1`, insertedAt, times }),
+    ...wrapped({ body: body.slice(half), id: `${id}.2`, insertedAt, times }),
+  ];
 }

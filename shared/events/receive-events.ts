@@ -7,6 +7,7 @@ import { matchEvent } from './match.ts';
 import { packEvent } from './pack-event.ts';
 import type { PackedEvent, Urgency } from './page.ts';
 import { parseMessage } from './parse-events.ts';
+import { type QueuedMessage, unwrapReturned } from './poison.ts';
 
 interface Deps {
   readonly subscriptionsOf: (account: string) => Promise<readonly Matching[]>;
@@ -14,13 +15,6 @@ interface Deps {
   readonly wakeChannel: (channel: { account: string; subscriptionId: string }, why: 'look' | 'urgent') => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
   readonly log: Log;
-}
-
-/** A message as it came: its text or parsed JSON, its id, and when it was put on the queue, in ms since 1970. */
-export interface ReceivedMessage {
-  readonly body: unknown;
-  readonly id: string;
-  readonly insertedAt: number;
 }
 
 /** Events of one message for one channel. */
@@ -32,7 +26,8 @@ interface Bundle {
 
 /** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
 export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log }: Deps) {
-  return async function receiveEvents(message: ReceivedMessage): Promise<void> {
+  return async function receiveEvents(queued: QueuedMessage): Promise<void> {
+    const message = unwrapReturned(queued);
     const { events, faults } = parseMessage(message.body);
     const bundles = new Map<string, Bundle>();
     const counts = { unmatched: 0, dropped: 0 };
@@ -62,7 +57,7 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
   }
 
   async function bury(
-    message: ReceivedMessage,
+    message: QueuedMessage,
     fault: { position: number; reason: string; payload: string },
   ): Promise<void> {
     await deadLetters.put({ queue: 'events', messageId: message.id, insertedAt: message.insertedAt, ...fault });

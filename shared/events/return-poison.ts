@@ -1,19 +1,12 @@
 /** Puts poison messages back on their queue, or makes them dead letters when their day is over (design promise 10). */
 import type { QueueClient } from '@azure/storage-queue';
 import type { DeadLettersTable } from './dead-letters-table.ts';
-import { returnPoison, unwrapReturned } from './poison.ts';
+import { type QueuedMessage, returnPoison, unwrapReturned } from './poison.ts';
 
 const FOREVER = -1;
 /** While a message is put back by hand, its trigger does not see it. */
 const HIDDEN_SECONDS = 60;
 const AT_ONCE = 32;
-
-/** A poison message; `insertedAt` in ms since 1970. */
-export interface PoisonMessage {
-  readonly body: unknown;
-  readonly id: string;
-  readonly insertedAt: number;
-}
 
 interface Deps {
   readonly name: 'events' | 'digests';
@@ -26,15 +19,15 @@ export type PutBack = 'put back' | 'dead letter';
 
 /** Handles one message. Failing half-way puts it back twice at most, which shows nobody anything twice. */
 export function createPutBack({ name, queue, deadLetters }: Deps) {
-  return async function putBack({ body, id, insertedAt }: PoisonMessage): Promise<PutBack> {
-    const back = returnPoison(body);
+  return async function putBack(message: QueuedMessage): Promise<PutBack> {
+    const back = returnPoison(message);
     if (back !== undefined) {
       const visibilityTimeout = Math.ceil(back.hiddenForMs / 1000);
       for (const text of back.bodies) await queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: FOREVER });
       return 'put back';
     }
-    const { message } = unwrapReturned(body);
-    const payload = typeof message === 'string' ? message : (JSON.stringify(message) ?? '');
+    const { body, id, insertedAt } = unwrapReturned(message);
+    const payload = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
     const reason = 'It failed for 24 hours: storage, the key vault or the app itself was away.';
     await deadLetters.put({ queue: name, messageId: id, position: 0, insertedAt, reason, payload });
     return 'dead letter';
@@ -47,7 +40,7 @@ export function createPutBack({ name, queue, deadLetters }: Deps) {
  */
 export async function rescuePoison(
   poison: Pick<QueueClient, 'receiveMessages' | 'deleteMessage'>,
-  putBack: (message: PoisonMessage) => Promise<PutBack>,
+  putBack: (message: QueuedMessage) => Promise<PutBack>,
 ): Promise<number> {
   for (let rescued = 0; ; ) {
     const { receivedMessageItems } = await poison.receiveMessages({

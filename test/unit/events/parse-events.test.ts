@@ -1,6 +1,5 @@
 import { MAX_EVENT_BYTES } from '../../../shared/events/page.ts';
 import { parseMessage } from '../../../shared/events/parse-events.ts';
-import { RETURN_WAITS_MS, returnPoison } from '../../../shared/events/poison.ts';
 import { anEvent } from '../../world/make.ts';
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -12,8 +11,6 @@ describe('a message of events', () => {
     ['text', (event: object) => JSON.stringify(event)],
     ['base64', (event: object) => base64(event)],
     ['base64 of an array, with line ends', (event: object) => base64([event]).replace(/(.{60})/g, '$1\n')],
-    ['back from the poison queue', (event: object) => ({ returned: 3, message: [event] })],
-    ['back from the poison queue as base64', (event: object) => ({ returned: 1, message: base64(event) })],
   ])('is read when it is %s', (_, wrap) => {
     const event = anEvent();
 
@@ -80,32 +77,4 @@ describe('a message of events', () => {
       expect(faults[0]?.reason).toContain('data.url');
     },
   );
-});
-
-describe('a poison message', () => {
-  it('goes back for 24 hours in all, then no more', () => {
-    let body: unknown = [anEvent()];
-    let waited = 0;
-    let rounds = 0;
-    for (let back = returnPoison(body); back !== undefined; back = returnPoison(body)) {
-      waited += back.hiddenForMs;
-      rounds += 1;
-      body = JSON.parse(back.bodies[0] ?? '');
-    }
-
-    expect(waited).toBe(24 * 3_600_000);
-    expect(rounds).toBe(RETURN_WAITS_MS.length);
-  });
-
-  it('goes back in parts that fit a message, and loses no event', () => {
-    const events = Array.from({ length: 64 }, (_, n) => anEvent({ id: String(n), data: { title: 'x'.repeat(1_000) } }));
-
-    const { bodies = [] } = returnPoison(events) ?? {};
-
-    expect(bodies.length).toBeGreaterThan(1);
-    expect(Math.max(...bodies.map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(64 * 1024);
-    expect(bodies.flatMap((body) => parseMessage(JSON.parse(body)).events.map(({ id }) => id))).toEqual(
-      events.map(({ id }) => id),
-    );
-  });
 });
