@@ -1,7 +1,6 @@
 /** Delivers a frozen digest: intent, POST, record, release, in this order, so that stopping anywhere loses nothing (protocol rule 10). */
-import type { Attempt, CurrentDigest } from '../digests/digest.ts';
+import type { CurrentDigest } from '../digests/digest.ts';
 import type { StoredDigest } from '../digests/digests-table.ts';
-import type { Head } from '../digests/head.ts';
 import type { DigestContent } from '../digests/read-content.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
@@ -9,12 +8,13 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import { enableAgain } from './disable-subscription.ts';
 import { drawSafely } from './draw-safely.ts';
 import { freeChannel, waitForRetry, withDigest } from './free-channel.ts';
+import { failing, failuresBefore, noteAttempt } from './note-attempt.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { nextSlot, withLastSlotAt, withSlot } from './pacing.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { returnDigest } from './return-digest.ts';
 import type { Turn } from './turn.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /** A digest on its way: its content, and its record as far as there is one. */
 export interface Delivery {
@@ -41,8 +41,9 @@ export async function deliver(deps: DeliveryDeps, turn: Turn, delivery: Delivery
     const { digest } = turn.head;
     if (digest === undefined) return;
     const outcome = await attempt(deps, turn, { subscription, content, webhook });
-    const verdict = verdictOf(outcome, digest.card, failuresOf(record) + 1, deps.random());
-    record = await note(deps, { ...delivery, record }, digest, outcome, verdict);
+    const failures = failuresBefore(record, digest.attempt) + 1;
+    const verdict = verdictOf(outcome, digest.card, failures, deps.random());
+    record = await noteAttempt(deps, { subscription, content, record, digest, outcome, verdict });
     switch (verdict.next) {
       case 'settled':
         return settle(deps, turn, { subscription, record });
@@ -52,7 +53,7 @@ export async function deliver(deps: DeliveryDeps, turn: Turn, delivery: Delivery
       case 'retry':
         return waitForRetry(deps, turn, subscription, {
           nextAttemptAt: deps.clock.now() + verdict.waitMs,
-          health: failing(deps, turn.head, outcome),
+          health: failing(deps, turn.head, outcome.reason),
         });
       case 'return':
         return returnDigest(deps, turn, { subscription, record, because: verdict.because, reason: outcome.reason });
@@ -101,40 +102,6 @@ async function attempt(
   return readOutcome(webhook.kind, answer);
 }
 
-async function note(
-  deps: DeliveryDeps,
-  delivery: Delivery,
-  digest: CurrentDigest,
-  outcome: Outcome,
-  verdict: Verdict,
-): Promise<StoredDigest> {
-  const { subscription, content, record } = delivery;
-  const entry: Attempt = {
-    attempt: digest.attempt,
-    at: digest.attemptedAt ?? deps.clock.now(),
-    outcome: outcome.is,
-    status: outcome.status,
-    reason: outcome.reason,
-    nextAttemptAt: verdict.next === 'retry' ? deps.clock.now() + verdict.waitMs : undefined,
-  };
-  deps.log.info('attempt made', {
-    subscriptionId: subscription.id,
-    sequence: digest.sequence,
-    attempt: digest.attempt,
-    outcome: outcome.is,
-    status: outcome.status,
-  });
-  const state = verdict.next === 'settled' ? verdict.as : 'frozen';
-  return recordAttempt(deps.digests, {
-    subscriptionId: subscription.id,
-    digest,
-    record,
-    content,
-    attempt: entry,
-    state,
-  });
-}
-
 /** The digest is out, or had nothing to say: the channel is free. */
 export async function settle(
   deps: DeliveryDeps,
@@ -158,63 +125,6 @@ export async function settle(
   await freeChannel(deps, turn, subscription, { lastDeliveredAt, failingSince: undefined, reason: undefined });
 }
 
-/** After a crash: what the lost attempt means for the next one. `recorded` is its entry, where the record has one. */
-export async function waitOrReturn(
-  deps: DeliveryDeps,
-  turn: Turn,
-  delivery: Delivery,
-  recorded: Attempt | undefined,
-): Promise<void> {
-  const { digest } = turn.head;
-  if (digest === undefined) return;
-  const outcome: Outcome =
-    recorded === undefined
-      ? { is: 'unclear', reason: STOPPED }
-      : { is: recorded.outcome, status: recorded.status, reason: recorded.reason };
-  const verdict = verdictOf(
-    outcome,
-    digest.card,
-    failuresOf(delivery.record) + (recorded === undefined ? 1 : 0),
-    deps.random(),
-  );
-  const record = recorded === undefined ? await note(deps, delivery, digest, outcome, verdict) : delivery.record;
-  const { slots } = turn.head;
-  if (recorded === undefined)
-    turn.later((head) => ({ ...head, slots: withLastSlotAt(head.slots, (slots.at(-1) ?? 0) + deps.times.postMs) }));
-  if (verdict.next === 'return')
-    return returnDigest(deps, turn, {
-      subscription: delivery.subscription,
-      record,
-      because: verdict.because,
-      reason: outcome.reason,
-    });
-  const nextAttemptAt = (digest.attemptedAt ?? 0) + (verdict.next === 'retry' ? verdict.waitMs : 0);
-  if (nextAttemptAt > deps.clock.now())
-    return waitForRetry(deps, turn, delivery.subscription, {
-      nextAttemptAt,
-      health: failing(deps, turn.head, outcome),
-    });
-  const card = verdict.next === 'redraw' ? verdict.card : digest.card;
-  await turn.write((head) => withDigest(head, { state: 'frozen', card }));
-  return deliver(deps, turn, { ...delivery, record });
-}
-
-const STOPPED = 'The worker stopped before it could record what the webhook answered.';
-
-/** The entry of an attempt, if it was recorded. */
-export function isRecorded(record: StoredDigest | undefined, attempt: number): Attempt | undefined {
-  return record?.record.attempts.find((entry) => entry.attempt === attempt);
-}
-
-/** Failed attempts so far, redrawn cards not counted: they were tried again at once. */
-function failuresOf(record: StoredDigest | undefined): number {
-  return record?.record.attempts.filter((entry) => entry.nextAttemptAt !== undefined).length ?? 0;
-}
-
 function hasNothingToSay(digest: CurrentDigest, { whenEmpty }: Subscription): boolean {
   return digest.count === 0 && !(whenEmpty === 'say' && digest.dueAt !== undefined);
-}
-
-function failing({ clock }: DeliveryDeps, head: Head, outcome: Outcome): Head['health'] {
-  return { failingSince: head.health.failingSince ?? clock.now(), reason: outcome.reason };
 }

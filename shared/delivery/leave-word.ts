@@ -7,8 +7,11 @@ import type { DigestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
-/** A hidden job must be at least this far from showing to be relied on (rule 13). */
-const RELIABLE_MS = 1_000;
+/**
+ * A hidden job must be at least this far from showing to be relied on (rule 13): a second, and what clocks may differ by, since
+ * `wake` is another process's instant. By a clock that is behind, a job that was shown and has ended is still to come.
+ */
+const RELIABLE_MS = 61_000;
 
 /** A step that was `refused` wrote nothing: somebody else changed the head first. */
 export type Stepped = 'done' | 'refused';

@@ -1,12 +1,13 @@
 /** Goes on with an unfinished digest: its retry, or what a crash left (protocol rules 2, 8, 10, 14). */
 import { createClaims, readShown } from '../digests/claim-pages.ts';
 import { type CurrentDigest, digestIdOf } from '../digests/digest.ts';
-import { claimBatch, inBatches, served } from '../digests/freeze.ts';
+import { claimBatch, inBatches, lastKeyOf, served } from '../digests/freeze.ts';
 import { withWord } from '../digests/next-step.ts';
 import { readContent } from '../digests/read-content.ts';
 import { pageTime } from '../events/page.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { type Delivery, deliver, isRecorded, settle, waitOrReturn } from './deliver.ts';
+import { afterCrash } from './after-crash.ts';
+import { type Delivery, deliver, settle } from './deliver.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { AtChannel, Stepped } from './leave-word.ts';
 import { returnDigest } from './return-digest.ts';
@@ -35,17 +36,16 @@ async function goOn(
   const record = await deps.digests.read(subscription.id, frozen.sequence);
   if (record?.record.state === 'delivered' || record?.record.state === 'accepted')
     return settle(deps, turn, { subscription, record });
-  if (frozen.state === 'returning') return returnDigest(deps, turn, { subscription, record, because: 'used-up' });
+  if (frozen.state === 'returning') {
+    const last = record?.record.attempts.at(-1);
+    const because = last?.outcome === 'gone' ? 'gone' : 'used-up';
+    return returnDigest(deps, turn, { subscription, record, because, reason: last?.reason });
+  }
 
   const content = await readContent(deps.inbox, subscription.id, frozen);
   const delivery: Delivery = { subscription, content, record };
-  if (frozen.state === 'sending') return afterCrash(deps, turn, delivery, frozen);
+  if (frozen.state === 'sending') return afterCrash(deps, turn, delivery);
   return deliver(deps, turn, delivery);
-}
-
-/** An attempt was intended; was it recorded? If not, nobody knows whether it was posted. */
-async function afterCrash(deps: DeliveryDeps, turn: Turn, delivery: Delivery, digest: CurrentDigest): Promise<void> {
-  return waitOrReturn(deps, turn, delivery, isRecorded(delivery.record, digest.attempt));
 }
 
 /** Freezing stopped half-way: what is claimed stays as it was decided, then the rest is claimed (rule 8). */
@@ -55,9 +55,12 @@ async function freezeAgain(
   subscription: Subscription,
   digest: CurrentDigest,
 ): Promise<CurrentDigest> {
-  const { inbox, digests } = deps;
+  const { inbox, digests, clock } = deps;
   const digestId = digestIdOf(subscription.id, digest.sequence);
-  const claims = createClaims(await readShown(digests, subscription.id, pageTimeOf(digest.from)), () => {});
+  const claims = createClaims(
+    await readShown(digests, subscription.id, pageTimeOf(digest.from), clock.rate()),
+    () => {},
+  );
   const bounds: { firstPage?: string; lastPage?: string } = {};
   const widen = (key: string) => {
     if (bounds.firstPage === undefined || key < bounds.firstPage) bounds.firstPage = key;
@@ -67,15 +70,15 @@ async function freezeAgain(
     claims.keep(page);
     widen(page.key);
   }
-  const urgency = digest.urgency === 'urgent' ? 'urgent' : undefined;
-  for await (const batch of inBatches(
-    inbox.listPages({ subscriptionId: subscription.id, from: digest.from, urgency }),
-  )) {
+  const urgency = digest.urgency === 'urgent' ? ('urgent' as const) : undefined;
+  const range = { subscriptionId: subscription.id, from: digest.from, to: lastKeyOf(digest, clock.rate()), urgency };
+  for await (const batch of inBatches(inbox.listPages(range))) {
     for (const page of batch) widen(page.key);
     await turn.write((head) => head, claimBatch(claims, subscription.id, digest, batch));
   }
   const frozen: CurrentDigest = { ...digest, ...bounds, state: 'frozen', count: claims.count };
-  await turn.write((head) => ({ ...served(head, frozen), again: head.again, digest: frozen }));
+  // What was asked for since is not in it: it keeps its word, and gets its job when the channel is free.
+  await turn.write((head) => ({ ...served(head, frozen), again: head.again, asked: head.asked, digest: frozen }));
   return frozen;
 }
 

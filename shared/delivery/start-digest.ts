@@ -1,7 +1,7 @@
 /** Begins a digest: takes the lease, claims the open pages and writes the first attempt, in one transaction where they fit (protocol rules 8, 10). */
 import { createClaims, LATE_WRITE_MS, readShown } from '../digests/claim-pages.ts';
 import { type CurrentDigest, digestIdOf } from '../digests/digest.ts';
-import { claimBatch, inBatches, served } from '../digests/freeze.ts';
+import { claimBatch, inBatches, lastKeyOf, served } from '../digests/freeze.ts';
 import type { Head } from '../digests/head.ts';
 import type { Step } from '../digests/next-step.ts';
 import { createSummary } from '../digests/summarise.ts';
@@ -19,8 +19,9 @@ export async function startDigest(deps: DeliveryDeps, at: AtChannel & { readonly
   const { inbox, digests, clock } = deps;
   const { stored, subscription, step } = at;
   const digest = newDigest(deps, at);
-  const urgency = step.urgency === 'urgent' ? 'urgent' : undefined;
-  const batches = inBatches(inbox.listPages({ subscriptionId: subscription.id, from: digest.from, urgency }));
+  const urgency = step.urgency === 'urgent' ? ('urgent' as const) : undefined;
+  const range = { subscriptionId: subscription.id, from: digest.from, to: lastKeyOf(digest, clock.rate()), urgency };
+  const batches = inBatches(inbox.listPages(range));
   const first = await batches.next();
   if (first.done === true) return startEmpty(deps, at, digest);
 
@@ -31,7 +32,7 @@ export async function startDigest(deps: DeliveryDeps, at: AtChannel & { readonly
   const webhook = await deps.openWebhook(subscription); // before anything is written: the vault may be away
   const summary = createSummary({ digestId: digestIdOf(subscription.id, digest.sequence), frozenAt: digest.frozenAt });
   const claims = createClaims(
-    await readShown(digests, subscription.id, pageTime(first.value[0]?.key ?? digest.from)),
+    await readShown(digests, subscription.id, pageTime(first.value[0]?.key ?? digest.from), clock.rate()),
     summary.add,
   );
   const bounds = { firstPage: first.value[0]?.key, lastPage: first.value.at(-1)?.key };
@@ -93,14 +94,14 @@ async function startEmpty(
   { stored, subscription, step }: AtChannel & { readonly step: StartStep },
   digest: CurrentDigest,
 ): Promise<Stepped> {
-  if (step.dueAt === undefined && stored.head.asked === undefined) return 'done';
-  if (step.dueAt === undefined || subscription.whenEmpty === 'skip') {
+  if (step.urgency === 'urgent' || (step.dueAt === undefined && stored.head.asked === undefined)) return 'done';
+  const slot = nextSlot(subscription.target.kind, stored.head.slots, deps.clock.realNow());
+  const hasRoom = slot <= deps.clock.realNow(); // a channel at its limits needs no card that says nothing
+  if (step.dueAt === undefined || subscription.whenEmpty === 'skip' || !hasRoom) {
     const { done } = await deps.heads.write(subscription.id, served(stored.head, digest), stored.etag);
     return done ? 'done' : 'refused';
   }
-  const slot = nextSlot(subscription.target.kind, stored.head.slots, deps.clock.realNow());
   const frozen = { ...digest, state: 'frozen' as const, nextAttemptAt: undefined };
-  if (slot > deps.clock.realNow()) return 'done'; // a channel at its limits needs no card that says nothing
   const turn = await takeTurn(deps, {
     subscriptionId: subscription.id,
     stored,

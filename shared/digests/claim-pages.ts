@@ -100,8 +100,10 @@ export async function readShown(
   digests: DigestsTable,
   subscriptionId: string,
   time: number,
+  rate: number,
 ): Promise<ShownIdentities[]> {
   const shown: ShownIdentities[] = [];
-  for await (const one of digests.listShown(subscriptionId, time - SAME_EVENT_MS - LATE_WRITE_MS)) shown.push(one);
+  const since = time - SAME_EVENT_MS - LATE_WRITE_MS * rate; // a digest's last page can be that much newer than its sequence
+  for await (const one of digests.listShown(subscriptionId, since)) shown.push(one);
   return shown;
 }

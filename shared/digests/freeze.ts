@@ -1,6 +1,6 @@
 /** Freezing, as far as it is rules: batches of pages, their claims, and the head once all is decided (protocol rule 8). */
-import { PAGES_AT_ONCE, type Page } from '../events/page.ts';
-import type { Claims } from './claim-pages.ts';
+import { firstKeyAt, PAGES_AT_ONCE, type Page } from '../events/page.ts';
+import { type Claims, LATE_WRITE_MS } from './claim-pages.ts';
 import { type CurrentDigest, digestIdOf } from './digest.ts';
 import type { Head } from './head.ts';
 import type { PageClaim } from './head-table.ts';
@@ -11,6 +11,14 @@ export function served(head: Head, digest: CurrentDigest): Head {
   if (digest.urgency === 'urgent') return { ...head, again: false, nextSequence };
   const servedDueAt = Math.max(digest.dueAt ?? 0, head.servedDueAt ?? 0);
   return { ...head, again: false, asked: undefined, servedDueAt, nextSequence, openFrom: digest.frozenAt };
+}
+
+/**
+ * The last key that a digest can claim. A freeze that is taken over hours later must not take what came since: other digests
+ * find this one by its sequence, a time, and would miss identities that are newer (rule 9). A write can be late, a clock ahead.
+ */
+export function lastKeyOf({ frozenAt }: Pick<CurrentDigest, 'frozenAt'>, rate: number): string {
+  return firstKeyAt(frozenAt + LATE_WRITE_MS * rate);
 }
 
 /** Claims a batch of pages for a digest. */

@@ -95,10 +95,30 @@ function startStep({ job, head, subscription }: Situation): Step {
 
 /** The latest due time of this revision that was not served (rules 2, 4). */
 function latestDue(job: DigestJob, head: Head, revision: number): number | undefined {
-  const dues = [job.why === 'due' ? { at: job.dueAt, revision: job.revision } : undefined, head.asked?.due]
-    .filter((due) => due !== undefined)
-    .filter((due) => due.revision === revision && due.at > (head.servedDueAt ?? Number.NEGATIVE_INFINITY));
-  return dues.length === 0 ? undefined : Math.max(...dues.map(({ at }) => at));
+  const unserved = [dueOf(job), head.asked?.due].filter((due) => isUnserved(head, due));
+  return latest(unserved.filter((due) => due.revision === revision))?.at;
+}
+
+interface Due {
+  readonly at: number;
+  readonly revision: number;
+}
+
+function dueOf(job: DigestJob): Due | undefined {
+  return job.why === 'due' ? { at: job.dueAt, revision: job.revision } : undefined;
+}
+
+/** Not served by a digest before, nor by the one in hand. */
+function isUnserved({ servedDueAt, digest }: Head, due: Due | undefined): due is Due {
+  const served = Math.max(servedDueAt ?? Number.NEGATIVE_INFINITY, digest?.dueAt ?? Number.NEGATIVE_INFINITY);
+  return due !== undefined && due.at > served;
+}
+
+function latest(dues: readonly (Due | undefined)[]): Due | undefined {
+  return dues.reduce(
+    (best, due) => (best === undefined || (due !== undefined && due.at > best.at) ? due : best),
+    undefined,
+  );
 }
 
 /** True when the job came from a due row of another revision: it starts nothing, and the due row must be mended (rule 4). */
@@ -106,12 +126,13 @@ export function isOfAnotherRevision(job: DigestJob, revision: number): boolean {
   return 'revision' in job && job.revision !== revision;
 }
 
-/** The head with the job's wish kept in it, for whoever releases it (rules 6, 12, 16). */
+/**
+ * The head with the job's wish kept in it, for whoever releases it (rules 6, 12, 16). A due time that was served is no wish:
+ * kept, it would stay for ever, and the job of a digest that is taken over brings one.
+ */
 export function withWord(head: Head, job: DigestJob, revision: number): Head {
-  const due = job.why === 'due' && job.revision === revision ? { at: job.dueAt, revision } : undefined;
-  const now = job.why === 'send-now';
-  if (due === undefined && !now) return { ...head, again: true };
-  const later =
-    head.asked?.due === undefined || (due !== undefined && due.at > head.asked.due.at) ? due : head.asked.due;
-  return { ...head, again: true, asked: { due: later ?? head.asked?.due, now: now || head.asked?.now === true } };
+  const own = isOfAnotherRevision(job, revision) ? undefined : dueOf(job);
+  const due = latest([head.asked?.due, own].filter((wish) => isUnserved(head, wish)));
+  const now = job.why === 'send-now' || head.asked?.now === true;
+  return { ...head, again: true, asked: due === undefined && !now ? undefined : { due, now } };
 }

@@ -55,10 +55,8 @@ export function createDispatchDue({ due, digests, clock }: Deps) {
       const dueAt = nextDueAt(row.duty, now);
       return dueAt === undefined ? [] : [{ ...row, dueAt }];
     });
-    const nextBySubscription = new Map(next.map((row) => [row.subscriptionId, row.dueAt]));
-    await forEachOf(rows, PARALLEL_PUTS, (row) =>
-      digests.put(digestJob(row, reasonOf(row, nextBySubscription.get(row.subscriptionId)))),
-    );
+    const nextOf = new Map(next.map((row) => [keyOf(row), row.dueAt]));
+    await forEachOf(rows, PARALLEL_PUTS, (row) => digests.put(digestJob(row, reasonOf(row, nextOf.get(keyOf(row))))));
     for (const partition of byPartition(next)) await due.insertAll(partition);
     for (const partition of byPartition(rows)) await due.deleteAll(partition);
     return rows.length;
@@ -69,6 +67,11 @@ const WHY = { schedule: 'due', 'pause-over': 'pause-over', probe: 'probe' } as c
 
 function reasonOf({ duty, dueAt, revision }: DueRow, nextDueAt: number | undefined): JobReason {
   return { why: WHY[duty.is], dueAt, revision, nextDueAt };
+}
+
+/** Rows of two revisions of one channel can be due together. */
+function keyOf({ subscriptionId, revision }: DueRow): string {
+  return `${subscriptionId} ${revision}`;
 }
 
 function byPartition(rows: readonly DueRow[]): DueRow[][] {

@@ -37,9 +37,10 @@ export function nextDueAt(duty: Duty, after: number): number | undefined {
     case 'pause-over':
       return upToMinute(duty.at) > after ? upToMinute(duty.at) : undefined;
     case 'probe': {
+      // Steps are counted from the first probe, so that whoever computes the next one finds the same minute.
       if (duty.at > after) return upToMinute(duty.at);
       const step = after - duty.since < 7 * DAY ? DAY : 7 * DAY;
-      return upToMinute(after + step);
+      return upToMinute(duty.at + (Math.floor((after - duty.at) / step) + 1) * step);
     }
   }
 }

@@ -154,6 +154,15 @@ describe('the next step', () => {
 });
 
 describe('leaving word', () => {
+  it.each<[string, Partial<Head>]>([
+    ['was served', { servedDueAt: 20 }],
+    ['the digest in hand serves', { digest: { ...waiting, dueAt: 20 } }],
+  ])('keeps no due time that %s', (_, head) => {
+    const job = digestJob({ account: 'acme', subscriptionId: 'sub_1' }, { why: 'due', dueAt: 20, revision: 1 });
+
+    expect(withWord({ ...NEW_HEAD, ...head }, job, 1)).toMatchObject({ again: true, asked: undefined });
+  });
+
   it('keeps the latest due time, and a wish to send now', () => {
     const job = (reason: JobReason) => digestJob({ account: 'acme', subscriptionId: 'sub_1' }, reason);
 

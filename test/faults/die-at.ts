@@ -1,0 +1,78 @@
+/** Runs a scenario's one operation in a process that dies, or loses an answer, at a chosen call; then life goes on without it. */
+
+import { anEvent } from '../world/make.ts';
+import { judge } from './judge.ts';
+import { liveOn } from './life.ts';
+import { aSystem, type Process, type System, type SystemOptions } from './system.ts';
+import { createWire, type Plan } from './wire.ts';
+
+/** Something one process does, beginning to end. */
+export interface Scenario {
+  readonly name: string;
+  /** Brings the system to the moment before; `worker` does not die. */
+  prepare(system: System, worker: Process): Promise<void>;
+  /** What the process does that may die: by default, it handles the message that has shown longest. */
+  readonly operate?: (worker: Process, system: System) => Promise<void>;
+  /** All must be well by then, without the hourly net. */
+  readonly until: string;
+  readonly waiting?: readonly string[];
+  readonly dropped?: readonly string[];
+  /** Checks of its own, at the end. */
+  readonly also?: (system: System) => Promise<readonly string[]>;
+}
+
+/** What came of a run: the calls of the operation, and every fault found afterwards. */
+export interface Ran {
+  readonly calls: readonly string[];
+  readonly faults: readonly string[];
+}
+
+/** Runs it with one fault, or none. */
+export async function dieAt(scenario: Scenario, plan: Plan | undefined, vault?: SystemOptions['vault']): Promise<Ran> {
+  const system = await aSystem(vault === undefined ? {} : { vault });
+  await scenario.prepare(system, await system.start());
+  const before = await intentsWithoutRecord(system);
+  const wire = createWire(plan);
+  const victim = await system.start(wire);
+  const operate = scenario.operate ?? handleFirst;
+  await Promise.race([operate(victim, system).catch(() => 'failed'), wire.died]);
+  await wire.settled();
+  const calls = [...wire.calls];
+  const lostAnswers = plan?.fault === 'lost' && calls[Number(plan.at) - 1] === 'POST webhook' ? 1 : 0;
+  const uncertain = new Set([...before, ...(await intentsWithoutRecord(system))]).size + lostAnswers;
+  const { waiting = [], dropped = [], until } = scenario;
+
+  const survivor = await system.start();
+  await liveOn(system, survivor, { until });
+  const faults = [...(await judge(system, { uncertain, waiting, dropped }))];
+  if (scenario.also !== undefined) faults.push(...(await scenario.also(system)));
+  if (waiting.length > 0 || faults.length > 0) return { calls, faults };
+  await system.emit(anEvent({ title: 'afterwards' }));
+  await liveOn(system, survivor, { until: '2026-11-27T10:00:00Z' });
+  faults.push(...(await judge(system, { uncertain, dropped })).map((fault) => `afterwards: ${fault}`));
+  const net = await survivor.reconcile();
+  if (net.channelsWoken + net.dueRowsMissing + net.dueRowsStale > 0)
+    faults.push(`the net found what the protocol left: ${JSON.stringify(net)}`);
+  return { calls, faults };
+}
+
+async function handleFirst(worker: Process, { host }: System): Promise<void> {
+  const message = host.shown();
+  if (message === undefined) throw new Error('the scenario left nothing to handle');
+  await host.run(message, worker.handle);
+}
+
+/** Attempts that were intended, and of which no record says what came: the next process cannot know. */
+async function intentsWithoutRecord(system: System): Promise<string[]> {
+  const found: string[] = [];
+  for await (const row of system.subscriptions.list()) {
+    if (row.is === 'removed') continue;
+    const { id } = row.subscription;
+    const { digest } = (await system.heads.read(id)).head;
+    if (digest?.state !== 'sending') continue;
+    const stored = await system.digests.read(id, digest.sequence);
+    if (!stored?.record.attempts.some(({ attempt }) => attempt === digest.attempt))
+      found.push(`${id} ${digest.sequence} ${digest.attempt}`);
+  }
+  return found;
+}
