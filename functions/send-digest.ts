@@ -5,16 +5,20 @@ import { explain } from '../shared/events/parse-events.ts';
 import { unwrapReturned } from '../shared/events/poison.ts';
 import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.ts';
 
+/** What a job can lead to. */
+export interface SendDigestDeps {
+  readonly send: (job: DigestJob) => Promise<void>;
+  readonly welcome: (job: DigestJob) => Promise<void>;
+  readonly deadLetters: Pick<DeadLettersTable, 'put'>;
+}
+
 /** Hands a job on; what is none becomes a dead letter. */
-export function createSendDigestHandler(
-  send: (job: DigestJob) => Promise<void>,
-  deadLetters: Pick<DeadLettersTable, 'put'>,
-): StorageQueueHandler {
+export function createSendDigestHandler({ send, welcome, deadLetters }: SendDigestDeps): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
     const message = unwrapReturned({ body, id, insertedAt: Date.now() });
     const job = digestJobSchema.safeParse(message.body);
-    if (job.success) return send(job.data);
+    if (job.success) return job.data.why === 'welcome' ? welcome(job.data) : send(job.data);
     await deadLetters.put({
       queue: 'digests',
       messageId: message.id,

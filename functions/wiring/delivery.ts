@@ -1,23 +1,37 @@
 /** Puts together what sends digests. */
 import type { DigestLinks } from '../../shared/cards/digest-links.ts';
 import { renderCard } from '../../shared/cards/render-card.ts';
+import { renderNotice } from '../../shared/cards/render-notice.ts';
 import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
+import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createPostCard } from '../../shared/delivery/webhook-client.ts';
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../shared/digests/head-table.ts';
 import { type Catalogue, topicNameIn } from '../../shared/events/catalogue.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
+import type { Clock } from '../../shared/platform/clock.ts';
+import type { Config } from '../../shared/platform/config.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
+import { nextDelivery } from '../../shared/schedules/next-deliveries.ts';
+import { describeSchedule } from '../../shared/subscriptions/describe.ts';
 import { createOpenWebhook } from '../../shared/subscriptions/open-webhook.ts';
+import type { Subscription } from '../../shared/subscriptions/subscription.ts';
+import type { Webhook } from '../../shared/subscriptions/webhook.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createSendDigestHandler } from '../send-digest.ts';
 import * as parts from './parts.ts';
 
 /** The handler of queue `digests`. */
 export async function sendDigestHandler() {
-  return createSendDigestHandler(createSendDigest(await deliveryDeps()), await parts.deadLetters());
+  const deps = await deliveryDeps();
+  const drawWelcome = drawWelcomeWith(await parts.catalogue(), await parts.config(), deps.clock);
+  return createSendDigestHandler({
+    send: createSendDigest(deps),
+    welcome: createPostWelcome({ ...deps, drawWelcome }),
+    deadLetters: await parts.deadLetters(),
+  });
 }
 
 /** What deliveries work with. */
@@ -64,5 +78,27 @@ function drawCardWith({ product, topics }: Catalogue, links: DigestLinks, public
       links: await links.linksTo({ digest: summary.digestId, account }, digest.frozenAt),
       budgetBytes: digest.card.budgetBytes,
       style: digest.card.style,
+    });
+}
+
+/** Draws the welcome. A person is named where the product's name for them is one that people know. */
+function drawWelcomeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDGET_BYTES }: Config, clock: Clock) {
+  return ({ locale, schedule, owners, topics: chosen }: Subscription, { kind }: Webhook): string =>
+    renderNotice({
+      notice: {
+        is: 'welcome',
+        setUpBy: owners.map(({ sub }) => sub).find((sub) => sub !== undefined && /[\s@]/.test(sub)),
+        topics: chosen,
+        schedule: schedule.every === 'now' ? undefined : describeSchedule(schedule),
+        firstAt: schedule.every === 'now' ? undefined : nextDelivery(schedule, clock.now()),
+      },
+      kind,
+      locale,
+      timeZone: schedule.every === 'now' ? 'UTC' : schedule.timeZone,
+      brand: { ...product, logo: new URL(product.logo, PUBLIC_URL).href },
+      topicName: topicNameIn(topics, locale),
+      links: { settings: `${PUBLIC_URL}/config` },
+      budgetBytes: CARD_BUDGET_BYTES,
+      style: 'normal',
     });
 }

@@ -7,6 +7,7 @@ import { createSessions } from '../../shared/identity/session.ts';
 import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
 import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
+import { digestJob } from '../../shared/schedules/digest-job.ts';
 import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
 import { createConnectStates } from '../../shared/subscriptions/connect-state.ts';
 import { createConnectSubscription } from '../../shared/subscriptions/connect-subscription.ts';
@@ -79,6 +80,7 @@ export async function connectCallbackHandler(): Promise<HttpHandler> {
     parts.storage(),
   ]);
   const { topics } = await parts.catalogue();
+  const jobs = await parts.jobs();
   const connect = createConnectSubscription({
     once: await onceTable(),
     webhooks: createWebhooksTable({
@@ -92,6 +94,7 @@ export async function connectCallbackHandler(): Promise<HttpHandler> {
     onCreated: async (subscription) => {
       const row = dueRowOf(subscription, clock.now());
       if (row !== undefined) await due.put(row);
+      await jobs.put(digestJob({ account: subscription.account, subscriptionId: subscription.id }, { why: 'welcome' }));
     },
     extraHosts: config.WEBHOOK_HOSTS_EXTRA,
     recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),

@@ -21,6 +21,8 @@ export const headSchema = z.object({
   wake: z.number().optional(),
   /** No page older than this is open (rule 8); 0: nothing was ever frozen. */
   openFrom: z.number(),
+  /** When the welcome card was posted, or was about to be. */
+  welcomedAt: z.number().optional(),
   health: z.object({
     lastDeliveredAt: z.number().optional(),
     failingSince: z.number().optional(),

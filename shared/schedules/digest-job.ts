@@ -27,6 +27,8 @@ export const digestJobSchema = z.discriminatedUnion('why', [
   z.object({ ...target, why: z.literal('probe'), ...row }),
   /** The next attempt of a digest. */
   z.object({ ...target, why: z.literal('retry'), digestId: z.string(), attempt: z.int() }),
+  /** A new channel is greeted. */
+  z.object({ ...target, why: z.literal('welcome') }),
   /** The owner wants now what waits. */
   z.object({ ...target, why: z.literal('send-now') }),
   /** Resumed, or another webhook: waits are over. */
