@@ -40,14 +40,12 @@ try {
   const samples = [...(await samplesByType()).values()].filter(({ type }) =>
     TOPICS.some((topic) => type.startsWith(topic)),
   );
-  const events = samples
-    .slice(0, 12)
-    .map((event, index) => ({
-      ...event,
-      account: 'acme',
-      id: `p${index}`,
-      time: new Date(MONDAY - index * 1_500_000).toISOString(),
-    }));
+  const events = samples.slice(0, 12).map((event, index) => ({
+    ...event,
+    account: 'acme',
+    id: `p${index}`,
+    time: new Date(MONDAY - index * 1_500_000).toISOString(),
+  }));
   const queue = new QueueClient(azure.connectionString, 'events');
   for (const message of packMessages(events, 20)) await queue.sendMessage(message);
   await until(async () => (await storedEvents(azure.connectionString)).size > 0);

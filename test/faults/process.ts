@@ -110,7 +110,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
   });
   const handlers = {
     events: createReceiveEventsHandler(receive),
-    digests: createSendDigestHandler(createSendDigest(deps), deadLetters),
+    digests: createSendDigestHandler({ send: createSendDigest(deps), welcome: async () => {}, deadLetters }),
     'events-poison': poisonHandler('events'),
     'digests-poison': poisonHandler('digests'),
   };
