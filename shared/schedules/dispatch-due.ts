@@ -51,13 +51,11 @@ export function createDispatchDue({ due, digests, clock }: Deps) {
   }
 
   async function moveRows(rows: readonly DueRow[], now: number): Promise<number> {
-    const next = rows.flatMap((row) => {
-      const dueAt = nextDueAt(row.duty, now);
-      return dueAt === undefined ? [] : [{ ...row, dueAt }];
-    });
-    const nextOf = new Map(next.map((row) => [keyOf(row), row.dueAt]));
-    await forEachOf(rows, PARALLEL_PUTS, (row) => digests.put(digestJob(row, reasonOf(row, nextOf.get(keyOf(row))))));
-    for (const partition of byPartition(next)) await due.insertAll(partition);
+    const next = nextRows(rows, now);
+    await forEachOf(rows, PARALLEL_PUTS, (row) =>
+      digests.put(digestJob(row, reasonOf(row, next.get(keyOf(row))?.dueAt))),
+    );
+    for (const partition of byPartition([...next.values()])) await due.insertAll(partition);
     for (const partition of byPartition(rows)) await due.deleteAll(partition);
     return rows.length;
   }
@@ -67,6 +65,19 @@ const WHY = { schedule: 'due', 'pause-over': 'pause-over', probe: 'probe' } as c
 
 function reasonOf({ duty, dueAt, revision }: DueRow, nextDueAt: number | undefined): JobReason {
   return { why: WHY[duty.is], dueAt, revision, nextDueAt };
+}
+
+/**
+ * The rows that follow, by what they follow. After a tick that stopped before it deleted, and an hour without ticks, two rows
+ * of one channel are due together and have one next: a transaction that names it twice is refused, and its shard with it.
+ */
+function nextRows(rows: readonly DueRow[], now: number): ReadonlyMap<string, DueRow> {
+  const next = new Map<string, DueRow>();
+  for (const row of rows) {
+    const dueAt = nextDueAt(row.duty, now);
+    if (dueAt !== undefined) next.set(keyOf(row), { ...row, dueAt });
+  }
+  return next;
 }
 
 /** Rows of two revisions of one channel can be due together. */

@@ -119,6 +119,17 @@ describe('a tick', () => {
     ]);
   });
 
+  it('makes one of two rows that are due together, after one stopped half-way and an outage', async () => {
+    const { due, jobs, dispatch } = await aDispatcher();
+    await due.put(aRow({ dueAt: NINE - DAY }));
+    await due.put(aRow());
+
+    await dispatch();
+
+    expect(jobs).toMatchObject([{ nextDueAt: NINE + DAY }, { nextDueAt: NINE + DAY }]);
+    expect(await rowsIn(due)).toEqual([['sub_1', NINE + DAY, 1]]);
+  });
+
   it('ends a pause once', async () => {
     const { due, jobs, dispatch } = await aDispatcher();
     await due.put(aRow({ duty: { is: 'pause-over', at: NINE - 30_000 } }));
