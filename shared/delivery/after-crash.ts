@@ -1,7 +1,7 @@
 /** After a crash: an attempt was intended; what does it mean for the next one? (protocol rule 10) */
 import type { Attempt } from '../digests/digest.ts';
 import type { StoredDigest } from '../digests/digests-table.ts';
-import { type Delivery, deliver } from './deliver.ts';
+import { type Delivery, deliver, settle } from './deliver.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { waitForRetry, withDigest } from './free-channel.ts';
 import { failing, failuresBefore, noteAttempt } from './note-attempt.ts';
@@ -10,6 +10,7 @@ import { withLastSlotAt } from './pacing.ts';
 import { returnDigest } from './return-digest.ts';
 import type { Turn } from './turn.ts';
 import { verdictOf } from './verdict.ts';
+import { isOut } from './with-attempt.ts';
 
 const STOPPED = 'The worker stopped before it could record what the webhook answered.';
 
@@ -27,6 +28,7 @@ export async function afterCrash(deps: DeliveryDeps, turn: Turn, delivery: Deliv
   const verdict = verdictOf(outcome, digest.card, failures, deps.random());
   const record =
     recorded === undefined ? await noteAttempt(deps, { ...delivery, digest, outcome, verdict }) : delivery.record;
+  if (record !== undefined && isOut(record.record)) return settle(deps, turn, { subscription, record }); // it was only late
   if (recorded === undefined) {
     // The POST may have arrived until its time was over.
     const latest = (turn.head.slots.at(-1) ?? 0) + deps.times.postMs;

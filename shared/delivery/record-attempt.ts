@@ -1,31 +1,26 @@
 /** Writes an attempt into the digest's row, which is the record (protocol rule 10). */
-import type { Attempt, CurrentDigest, DigestRecord } from '../digests/digest.ts';
+import type { CurrentDigest, DigestRecord } from '../digests/digest.ts';
 import type { DigestSummary } from '../digests/digest-summary.ts';
 import type { DigestsTable, StoredDigest } from '../digests/digests-table.ts';
 import type { DigestContent } from '../digests/read-content.ts';
+import { type Noted, withAttempt } from './with-attempt.ts';
 
-/** What to record: an attempt and where it leaves the digest. */
-export interface Recording {
+/** What to record. */
+export interface Recording extends Noted {
   readonly subscriptionId: string;
   readonly digest: CurrentDigest;
   /** The row as it was read; undefined when there is none yet. */
   readonly record: StoredDigest | undefined;
   /** What a new row is made of; undefined where there is a row already. */
   readonly content: DigestContent | undefined;
-  /** Undefined for a digest that had nothing to show. */
-  readonly attempt: Attempt | undefined;
-  readonly state: DigestRecord['state'];
 }
 
-/**
- * Inserts or changes the row. Where a worker that lost its lease wrote meanwhile, both attempts are kept, and a success is
- * not undone.
- */
+/** Inserts or changes the row. Where a worker that lost its lease wrote meanwhile, what it wrote is kept. */
 export async function recordAttempt(digests: DigestsTable, recording: Recording): Promise<StoredDigest> {
   const { subscriptionId, content } = recording;
   let there = recording.record;
   for (;;) {
-    const next = merged(there?.record ?? newRecord(recording.digest, content?.summary), recording);
+    const next = withAttempt(there?.record ?? newRecord(recording.digest, content?.summary), recording);
     const written =
       there === undefined
         ? await digests.insert(subscriptionId, next, content?.identities ?? new Uint8Array())
@@ -58,11 +53,4 @@ const MAX_TOPICS = 50;
 
 function overviewOf({ bySeverity, period, byTopic }: DigestSummary): DigestRecord['overview'] {
   return { bySeverity, period, topics: byTopic.slice(0, MAX_TOPICS).map(({ topic }) => topic) };
-}
-
-function merged(record: DigestRecord, { attempt, state }: Recording): DigestRecord {
-  const settled = record.state === 'delivered' || record.state === 'accepted';
-  const others = record.attempts.filter((other) => other.attempt !== attempt?.attempt);
-  const attempts = [...others, ...(attempt === undefined ? [] : [attempt])].sort((a, b) => a.attempt - b.attempt);
-  return { ...record, state: settled ? record.state : state, attempts };
 }
