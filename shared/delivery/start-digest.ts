@@ -1,7 +1,7 @@
 /** Begins a digest: takes the lease, claims the open pages and writes the first attempt, in one transaction where they fit (protocol rules 8, 10). */
 import { createClaims, LATE_WRITE_MS, readShown } from '../digests/claim-pages.ts';
 import { type CurrentDigest, digestIdOf } from '../digests/digest.ts';
-import { claimBatch, inBatches, lastKeyOf, served } from '../digests/freeze.ts';
+import { claimBatch, inBatches, lastKeyOf, served, wishesTaken } from '../digests/freeze.ts';
 import type { Head } from '../digests/head.ts';
 import type { Step } from '../digests/next-step.ts';
 import { createSummary } from '../digests/summarise.ts';
@@ -44,8 +44,10 @@ export async function startDigest(deps: DeliveryDeps, at: AtChannel & { readonly
     subscriptionId: subscription.id,
     stored,
     claims: claimed,
-    change: (head) =>
-      whole ? begun(deps, at, head, { ...digest, ...bounds, count: claims.count }) : { ...head, digest },
+    change: (head) => {
+      const free = wishesTaken(head, digest);
+      return whole ? begun(deps, at, free, { ...digest, ...bounds, count: claims.count }) : { ...free, digest };
+    },
   });
   if (turn === undefined) return 'refused';
   while (next.done !== true) {
@@ -98,14 +100,15 @@ async function startEmpty(
   const slot = nextSlot(subscription.target.kind, stored.head.slots, deps.clock.realNow());
   const hasRoom = slot <= deps.clock.realNow(); // a channel at its limits needs no card that says nothing
   if (step.dueAt === undefined || subscription.whenEmpty === 'skip' || !hasRoom) {
-    const { done } = await deps.heads.write(subscription.id, served(stored.head, digest), stored.etag);
+    const next = served(wishesTaken(stored.head, digest), digest);
+    const { done } = await deps.heads.write(subscription.id, next, stored.etag);
     return done ? 'done' : 'refused';
   }
   const frozen = { ...digest, state: 'frozen' as const, nextAttemptAt: undefined };
   const turn = await takeTurn(deps, {
     subscriptionId: subscription.id,
     stored,
-    change: (head) => ({ ...served(head, digest), digest: frozen }),
+    change: (head) => ({ ...served(wishesTaken(head, digest), digest), digest: frozen }),
   });
   if (turn === undefined) return 'refused';
   const summary = createSummary({

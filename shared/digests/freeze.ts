@@ -5,12 +5,20 @@ import { type CurrentDigest, digestIdOf } from './digest.ts';
 import type { Head } from './head.ts';
 import type { PageClaim } from './head-table.ts';
 
-/** The head once a digest's content is decided: what was asked is served, and nothing older is open (rule 8). */
+/**
+ * The head as a freeze begins: what was asked for until now is the digest's to serve. What is asked for from then on is not, and
+ * stays (rule 6). An urgent digest serves no due time and no wish.
+ */
+export function wishesTaken(head: Head, { urgency }: Pick<CurrentDigest, 'urgency'>): Head {
+  return urgency === 'urgent' ? { ...head, again: false } : { ...head, again: false, asked: undefined };
+}
+
+/** The head once a digest's content is decided: its due time is served, and nothing older is open (rule 8). */
 export function served(head: Head, digest: CurrentDigest): Head {
   const nextSequence = digest.sequence + 1;
-  if (digest.urgency === 'urgent') return { ...head, again: false, nextSequence };
+  if (digest.urgency === 'urgent') return { ...head, nextSequence };
   const servedDueAt = Math.max(digest.dueAt ?? 0, head.servedDueAt ?? 0);
-  return { ...head, again: false, asked: undefined, servedDueAt, nextSequence, openFrom: digest.frozenAt };
+  return { ...head, servedDueAt, nextSequence, openFrom: digest.frozenAt };
 }
 
 /**

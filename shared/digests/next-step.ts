@@ -132,7 +132,8 @@ export function isOfAnotherRevision(job: DigestJob, revision: number): boolean {
  */
 export function withWord(head: Head, job: DigestJob, revision: number): Head {
   const own = isOfAnotherRevision(job, revision) ? undefined : dueOf(job);
-  const due = latest([head.asked?.due, own].filter((wish) => isUnserved(head, wish)));
+  const wishes = [head.asked?.due, own].filter((wish) => isUnserved(head, wish));
+  const due = latest(wishes.filter((wish) => wish.revision === revision)); // of an older one, it would hide the new
   const now = job.why === 'send-now' || head.asked?.now === true;
   return { ...head, again: true, asked: due === undefined && !now ? undefined : { due, now } };
 }
