@@ -48,12 +48,17 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
     log.info('message received', { events: events.length, faults: faults.length, channels: bundles.size, ...counts });
   };
 
-  /** First the page, then the wake (rule 1): a wake before it could look too early, and none would follow. */
-  async function storeAndWake({ subscription, urgency, events }: Bundle): Promise<void> {
-    await writeEvents(subscription.id, urgency, events);
-    const channel = { account: subscription.account, subscriptionId: subscription.id };
-    if (urgency === 'urgent') await wakeChannel(channel, 'urgent');
-    else if (subscription.immediate) await wakeChannel(channel, 'look');
+  /**
+   * First the page, then the wake (rule 1): a wake before it could look too early, and none would follow. Who is told at once is
+   * asked again after the page: it can take minutes to be stored, and the job that an edit to immediate hid for those who did
+   * not know yet (rule 15) has come and gone by then.
+   */
+  async function storeAndWake({ subscription: { id, account }, urgency, events }: Bundle): Promise<void> {
+    await writeEvents(id, urgency, events);
+    const channel = { account, subscriptionId: id };
+    if (urgency === 'urgent') return wakeChannel(channel, 'urgent');
+    const now = (await subscriptionsOf(account)).find((subscription) => subscription.id === id);
+    if (now?.immediate) await wakeChannel(channel, 'look');
   }
 
   async function bury(
