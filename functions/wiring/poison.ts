@@ -14,10 +14,14 @@ export async function poisonHandler(name: Name) {
 export async function rescueAllPoison(): Promise<number> {
   const made = await storage();
   const [events, digests] = [await putBackTo('events'), await putBackTo('digests')];
-  return (
-    (await rescuePoison(made.queue('events-poison'), events)) +
-    (await rescuePoison(made.queue('digests-poison'), digests))
-  );
+  const rescued = await Promise.allSettled([
+    rescuePoison(made.queue('events-poison'), events),
+    rescuePoison(made.queue('digests-poison'), digests),
+  ]);
+  return rescued.reduce((sum, result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return sum + result.value;
+  }, 0);
 }
 
 async function putBackTo(name: Name) {

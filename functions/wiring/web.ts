@@ -12,6 +12,7 @@ import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
 import { createConnectStates } from '../../shared/subscriptions/connect-state.ts';
 import { createConnectSubscription } from '../../shared/subscriptions/connect-subscription.ts';
 import { dueRowOf } from '../../shared/subscriptions/due-of-subscription.ts';
+import { createHoldsWebhook } from '../../shared/subscriptions/holds-webhook.ts';
 import { createReadOwnSubscription } from '../../shared/subscriptions/own-subscription.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { newSubscriptionId } from '../../shared/subscriptions/subscription-id.ts';
@@ -81,14 +82,16 @@ export async function connectCallbackHandler(): Promise<HttpHandler> {
   ]);
   const { topics } = await parts.catalogue();
   const jobs = await parts.jobs();
+  const webhookVault = createWebhookVault(await parts.vault());
+  const extraHosts = config.WEBHOOK_HOSTS_EXTRA;
   const connect = createConnectSubscription({
     once: await onceTable(),
     webhooks: createWebhooksTable({
       table: storage.table('webhooks'),
-      isSubscription: async (key) => (await subscriptions.read(key))?.is === 'present',
+      isSubscription: createHoldsWebhook({ subscriptions, webhookVault, extraHosts }),
       now: Date.now,
     }),
-    vault: createWebhookVault(await parts.vault()),
+    vault: webhookVault,
     seal: createSeal((await parts.keys()).ring('sealing-key')),
     subscriptions,
     onCreated: async (subscription) => {
@@ -96,7 +99,7 @@ export async function connectCallbackHandler(): Promise<HttpHandler> {
       if (row !== undefined) await due.put(row);
       await jobs.put(digestJob({ account: subscription.account, subscriptionId: subscription.id }, { why: 'welcome' }));
     },
-    extraHosts: config.WEBHOOK_HOSTS_EXTRA,
+    extraHosts,
     recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),
     clock,
   });

@@ -1,5 +1,7 @@
-/** Retention of a channel's pages and digests: what is past its time goes; under a tombstone, everything. */
+/** Retention of a channel's pages and digests: what is past its time goes, and the oldest of too many; under a tombstone, everything. */
 import { digestIdOf, parseDigestId } from '../digests/digest.ts';
+import type { Head } from '../digests/head.ts';
+import type { StoredPage } from '../events/inbox-table.ts';
 import { pageTime } from '../events/page.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
@@ -8,37 +10,72 @@ const DAY = 24 * 3_600_000;
 export const DELIVERED_PAGES_MS = 31 * DAY;
 /** Events that waited longer are dropped (design promise 1). */
 export const WAITING_PAGES_MS = 45 * DAY;
+/** Events that wait beyond this many are dropped, the oldest first (design promise 1). */
+export const MAX_WAITING_EVENTS = 1_000_000;
 /** Records of digests. */
 export const DIGESTS_MS = 90 * DAY;
 
-/** Clears one channel; returns how many pages went. `everything`: its subscription was removed. */
-export async function clearInbox(
-  deps: DeliveryDeps,
-  subscriptionId: string,
-  what: 'everything' | 'past their time',
-): Promise<number> {
+/** What went: pages, and events among them that nobody will be shown. */
+export interface Cleared {
+  readonly pages: number;
+  readonly eventsDropped: number;
+}
+
+/** Clears the channel of a removed subscription. */
+export async function clearRemoved({ inbox, heads, digests }: DeliveryDeps, subscriptionId: string): Promise<Cleared> {
+  let pages = 0;
+  for await (const page of inbox.listOld(subscriptionId, Number.MAX_SAFE_INTEGER)) {
+    await inbox.deletePage(subscriptionId, page.key);
+    pages += 1;
+  }
+  for await (const { record } of digests.list(subscriptionId)) await digests.remove(subscriptionId, record.sequence);
+  await heads.remove(subscriptionId);
+  return { pages, eventsDropped: 0 };
+}
+
+/** Clears what is past its time. An open page goes only as it was seen: one that a digest has just claimed stays. */
+export async function clearInbox(deps: DeliveryDeps, subscriptionId: string, maxWaiting: number): Promise<Cleared> {
   const { inbox, heads, digests, clock, log } = deps;
   const now = clock.now();
-  const all = what === 'everything';
-  let deleted = 0;
-  let dropped = 0;
   const { head } = await heads.read(subscriptionId);
-  for await (const page of inbox.listOld(subscriptionId, all ? Number.MAX_SAFE_INTEGER : now - DELIVERED_PAGES_MS)) {
-    const unfinished = head.digest !== undefined && page.digestId === digestIdOf(subscriptionId, head.digest.sequence);
-    const frozenAt = page.digestId === undefined ? undefined : parseDigestId(page.digestId)?.sequence; // a sequence is a time
-    const isOver =
-      frozenAt === undefined
-        ? pageTime(page.key) < now - WAITING_PAGES_MS
-        : !unfinished && frozenAt < now - DELIVERED_PAGES_MS;
-    if (!all && !isOver) continue;
-    await inbox.deletePage(subscriptionId, page.key);
-    deleted += 1;
-    if (page.digestId === undefined && !all) dropped += page.count;
+  let pages = 0;
+  let eventsDropped = 0;
+
+  async function drop(page: StoredPage): Promise<void> {
+    const isOpen = page.digestId === undefined;
+    if (!(await inbox.deletePage(subscriptionId, page.key, isOpen ? page.etag : undefined))) return;
+    pages += 1;
+    if (isOpen) eventsDropped += page.count;
+  }
+
+  for await (const page of inbox.listOld(subscriptionId, now - DELIVERED_PAGES_MS)) {
+    if (isOver(page, head, subscriptionId, now)) await drop(page);
+  }
+  let tooMany = (await countWaiting(deps, subscriptionId)) - maxWaiting;
+  if (tooMany > 0) {
+    for await (const page of inbox.listOpen(subscriptionId)) {
+      if (tooMany <= 0) break;
+      await drop(page);
+      tooMany -= page.count;
+    }
   }
   for await (const { record } of digests.list(subscriptionId)) {
-    if (all || record.frozenAt < now - DIGESTS_MS) await digests.remove(subscriptionId, record.sequence);
+    if (record.frozenAt < now - DIGESTS_MS) await digests.remove(subscriptionId, record.sequence);
   }
-  if (all) await heads.remove(subscriptionId);
-  if (dropped > 0) log.warn('events that waited too long were dropped', { subscriptionId, events: dropped });
-  return deleted;
+  if (eventsDropped > 0)
+    log.warn('events that waited too long, or were too many, were dropped', { subscriptionId, events: eventsDropped });
+  return { pages, eventsDropped };
+}
+
+function isOver({ key, digestId }: StoredPage, { digest }: Head, subscriptionId: string, now: number): boolean {
+  if (digestId === undefined) return pageTime(key) < now - WAITING_PAGES_MS;
+  if (digest !== undefined && digestId === digestIdOf(subscriptionId, digest.sequence)) return false;
+  const frozenAt = parseDigestId(digestId)?.sequence ?? 0; // a sequence is a time
+  return frozenAt < now - DELIVERED_PAGES_MS;
+}
+
+async function countWaiting({ inbox }: DeliveryDeps, subscriptionId: string): Promise<number> {
+  let events = 0;
+  for await (const { count } of inbox.listOpen(subscriptionId)) events += count;
+  return events;
 }

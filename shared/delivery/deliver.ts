@@ -94,7 +94,9 @@ async function attempt(
 ): Promise<Outcome> {
   const { digest } = turn.head;
   if (digest === undefined) return { is: 'failed', reason: 'The digest had gone.' };
-  const body = await drawSafely(deps, content.summary, digest, subscription);
+  // The webhook that is posted to decides the card, also while the row does not know of another kind yet.
+  const target = { ...subscription.target, kind: webhook.kind };
+  const body = await drawSafely(deps, content.summary, digest, { ...subscription, target });
   if (!turn.hasTimeToPost()) await turn.write((head) => head);
   const answer = await deps.postCard(webhook, body, deps.times.postMs);
   const ended = deps.clock.realNow();

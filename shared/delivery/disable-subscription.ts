@@ -1,6 +1,8 @@
 /** A dead webhook: the subscription is disabled, tried again daily and then weekly, and enabled by success (design promise 8). */
-import { dueRowOf } from '../subscriptions/due-of-subscription.ts';
-import type { Subscription, SubscriptionState } from '../subscriptions/subscription.ts';
+import { wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
+import { changeSubscription } from '../subscriptions/change-subscription.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 const DAY = 24 * 3_600_000;
@@ -11,35 +13,41 @@ export async function disableSubscription(
   subscription: Subscription,
   reason: string,
 ): Promise<void> {
-  await changeState(deps, subscription, (state) => {
-    const now = deps.clock.now();
-    if (state.is === 'disabled') return { ...state, reason, probes: state.probes + 1 };
-    return state.is === 'active' ? { is: 'disabled', reason, since: now, probes: 0, nextProbe: now + DAY } : undefined;
-  });
+  const since = deps.clock.now();
+  await unlessRemoved(
+    changeSubscription(deps, {
+      key: subscription,
+      to: (row) =>
+        row.state.is === 'active'
+          ? { ...row, state: { is: 'disabled', reason, since, nextProbe: since + DAY } }
+          : undefined,
+    }),
+  );
 }
 
-/** The probe went through: the subscription is active again, on its own schedule. */
+/**
+ * The probe went through: the subscription is active again, on its own schedule. Events that came while it was disabled woke
+ * nobody, those during the probe among them: the hidden job looks for them, and goes first, so that stopping loses no wake.
+ */
 export async function enableAgain(deps: DeliveryDeps, subscription: Subscription): Promise<void> {
-  await changeState(deps, subscription, (state) => (state.is === 'disabled' ? { is: 'active' } : undefined));
+  await wakeOnceCachesKnow(deps.jobs, { account: subscription.account, subscriptionId: subscription.id });
+  await seeToDueRow(deps, subscription);
 }
 
-/** Changes the state as it stands now; `change` gives undefined where there is nothing to do. The row first, then its due row (rule 4). */
-export async function changeState(
-  { subscriptions, due, clock }: Pick<DeliveryDeps, 'subscriptions' | 'due' | 'clock'>,
-  key: Pick<Subscription, 'account' | 'id'>,
-  change: (state: SubscriptionState) => SubscriptionState | undefined,
-): Promise<void> {
-  for (;;) {
-    const row = await subscriptions.read(key);
-    if (row?.is !== 'present') return;
-    const state = change(row.subscription.state);
-    if (state === undefined) return;
-    const isSameDuty = state.is === row.subscription.state.is;
-    const changed = { ...row.subscription, state, revision: row.subscription.revision + (isSameDuty ? 0 : 1) };
-    const written = await subscriptions.replace(changed, row.etag);
-    if (!written.done) continue;
-    const dueRow = dueRowOf(changed, clock.now());
-    if (dueRow !== undefined && !isSameDuty) await due.put(dueRow);
-    return;
+/** Enables it if it is disabled, and puts its due row whether it is there or not: whoever died may not have come to it. */
+export async function seeToDueRow(deps: DeliveryDeps, subscription: Subscription): Promise<void> {
+  await unlessRemoved(
+    changeSubscription(deps, {
+      key: subscription,
+      to: (row) => (row.state.is === 'disabled' ? { ...row, state: { is: 'active' } } : undefined),
+    }),
+  );
+}
+
+async function unlessRemoved(change: Promise<unknown>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof SubscriptionNotFoundError)) throw error;
   }
 }

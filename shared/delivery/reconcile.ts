@@ -1,18 +1,16 @@
 /** The hourly net: subscriptions without a due row, work left behind, rows past their time. What it finds is a number worth watching. */
-import { LATE_WRITE_MS } from '../digests/claim-pages.ts';
-import { firstKeyAt } from '../events/page.ts';
 import { digestJob } from '../schedules/digest-job.ts';
 import { dueRowOf } from '../subscriptions/due-of-subscription.ts';
-import { isImmediate, type Subscription } from '../subscriptions/subscription.ts';
-import { clearInbox } from './clear-inbox.ts';
+import type { Subscription, Tombstone } from '../subscriptions/subscription.ts';
+import type { SubscriptionRow } from '../subscriptions/subscriptions-table.ts';
+import { type Cleared, clearInbox, clearRemoved, MAX_WAITING_EVENTS } from './clear-inbox.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { isLeftBehind } from './left-behind.ts';
 
 const MINUTE = 60_000;
 /** A tombstone is kept this long: as long as links and action tokens live. */
 const TOMBSTONE_MS = 31 * 24 * 60 * MINUTE;
-/** A retry this late will not come by itself: its job was lost. */
-const LOST_AFTER_MS = 15 * MINUTE;
-/** Rows under a tombstone are cleared once every cache and every write under way knows of it. */
+/** Rows under a tombstone are cleared once every cache and every write under way knows of it, in real time (rule 17). */
 const CACHES_KNOW_MS = 15 * MINUTE;
 
 /** What was found and mended. */
@@ -23,87 +21,111 @@ export interface Reconciled {
   readonly channelsWoken: number;
   readonly tombstonesCleared: number;
   readonly pagesDeleted: number;
+  /** Events that nobody will be shown: they waited too long, or were too many. */
+  readonly eventsDropped: number;
+  /** Subscriptions at which something failed; the next run comes to them again. */
+  readonly failed: number;
 }
 
+/** What differs from deliveries. */
+export interface ReconcileOptions {
+  /** Does what a removal that stopped half-way left to do; absent, nothing beside rows is cleared. */
+  readonly finishRemoval?: (tombstone: Tombstone) => Promise<void>;
+  readonly maxWaiting?: number;
+}
+
+type DueKey = { readonly dueAt: number; readonly revision: number };
+type Found = { -readonly [K in keyof Reconciled]: number };
+
 /** One run. Harmless at any time and twice: everything it does is what protocol or retention would have done. */
-export function createReconcile(deps: DeliveryDeps) {
+export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = {}) {
+  const { subscriptions, due, jobs, clock, log } = deps;
+  const { finishRemoval, maxWaiting = MAX_WAITING_EVENTS } = options;
+
   return async function reconcile(): Promise<Reconciled> {
-    const found = {
+    const found: Found = {
       subscriptions: 0,
       dueRowsMissing: 0,
       dueRowsStale: 0,
       channelsWoken: 0,
       tombstonesCleared: 0,
       pagesDeleted: 0,
+      eventsDropped: 0,
+      failed: 0,
     };
-    const dueRevisions = await readDueRevisions();
-    for await (const row of deps.subscriptions.list()) {
-      if (row.is === 'removed') {
-        const { id, removedAt } = row.tombstone;
-        for (const key of dueRevisions.get(id) ?? []) found.dueRowsStale += await removeDue(id, key);
-        if (deps.clock.now() - removedAt > CACHES_KNOW_MS)
-          found.pagesDeleted += await clearInbox(deps, id, 'everything');
-        if (deps.clock.now() - removedAt > TOMBSTONE_MS) {
-          await deps.subscriptions.forget(row.tombstone, row.etag);
-          found.tombstonesCleared += 1;
-        }
-        continue;
+    const dueRows = await readDueRows();
+    for await (const row of subscriptions.list()) {
+      const id = row.is === 'present' ? row.subscription.id : row.tombstone.id;
+      try {
+        const rows = dueRows.get(id) ?? [];
+        if (row.is === 'present') await mend(row.subscription, rows, found);
+        else await clear(row, rows, found);
+      } catch (error) {
+        // One channel that cannot be mended must not keep the net from all others.
+        found.failed += 1;
+        log.error('a channel could not be reconciled', { subscriptionId: id, error: nameOf(error) });
       }
-      found.subscriptions += 1;
-      const { subscription } = row;
-      const rows = dueRevisions.get(subscription.id) ?? [];
-      for (const stale of rows.filter(({ revision }) => revision !== subscription.revision)) {
-        found.dueRowsStale += await removeDue(subscription.id, stale);
-      }
-      if (!rows.some(({ revision }) => revision === subscription.revision))
-        found.dueRowsMissing += await insertDue(subscription);
-      if (await isLeftBehind(subscription)) {
-        await deps.jobs.put(
-          digestJob({ account: subscription.account, subscriptionId: subscription.id }, { why: 'look' }),
-        );
-        found.channelsWoken += 1;
-      }
-      found.pagesDeleted += await clearInbox(deps, subscription.id, 'past their time');
     }
     return found;
   };
 
-  type DueKey = { readonly dueAt: number; readonly revision: number };
+  async function mend(subscription: Subscription, rows: readonly DueKey[], found: Found): Promise<void> {
+    const { id, account, revision } = subscription;
+    found.subscriptions += 1;
+    found.dueRowsStale += await removeDue(
+      id,
+      rows.filter((row) => row.revision !== revision),
+    );
+    if (!rows.some((row) => row.revision === revision)) found.dueRowsMissing += await insertDue(subscription);
+    if (await isLeftBehind(deps, subscription)) {
+      await jobs.put(digestJob({ account, subscriptionId: id }, { why: 'look' }));
+      found.channelsWoken += 1;
+    }
+    count(await clearInbox(deps, id, maxWaiting), found);
+  }
 
-  async function readDueRevisions(): Promise<Map<string, DueKey[]>> {
+  async function clear(
+    { tombstone, etag }: Extract<SubscriptionRow, { is: 'removed' }>,
+    rows: readonly DueKey[],
+    found: Found,
+  ): Promise<void> {
+    const age = clock.now() - tombstone.removedAt;
+    found.dueRowsStale += await removeDue(tombstone.id, rows);
+    if (age <= CACHES_KNOW_MS * clock.rate()) return;
+    count(await clearRemoved(deps, tombstone.id), found);
+    if (age > TOMBSTONE_MS) {
+      await subscriptions.forget(tombstone, etag);
+      found.tombstonesCleared += 1;
+    } else if (tombstone.cleared !== true) await finishRemoval?.(tombstone);
+  }
+
+  async function readDueRows(): Promise<Map<string, DueKey[]>> {
     const rows = new Map<string, DueKey[]>();
-    for await (const { subscriptionId, dueAt, revision } of deps.due.listAll()) {
+    for await (const { subscriptionId, dueAt, revision } of due.listAll()) {
       rows.set(subscriptionId, [...(rows.get(subscriptionId) ?? []), { dueAt, revision }]);
     }
     return rows;
   }
 
-  /** The rows were read first, the subscription after: a row of an older revision can only be older. */
-  async function removeDue(subscriptionId: string, key: DueKey): Promise<number> {
-    await deps.due.remove({ subscriptionId, ...key });
-    return 1;
+  /** The rows were read first, the subscription after: a row of another revision can only be older. */
+  async function removeDue(subscriptionId: string, rows: readonly DueKey[]): Promise<number> {
+    for (const row of rows) await due.remove({ subscriptionId, ...row });
+    return rows.length;
   }
 
   async function insertDue(subscription: Subscription): Promise<number> {
-    const row = dueRowOf(subscription, deps.clock.now());
+    const row = dueRowOf(subscription, clock.now());
     if (row === undefined) return 0;
-    await deps.due.put(row);
+    await due.put(row);
     return 1;
   }
+}
 
-  /** Work that nothing will wake: an unfinished digest, a wish, or open pages of an immediate channel, and no job in sight. */
-  async function isLeftBehind(subscription: Subscription): Promise<boolean> {
-    if (subscription.state.is !== 'active') return false;
-    const { clock, times } = deps;
-    const { head } = await deps.heads.read(subscription.id);
-    if (head.lease !== undefined) return clock.realNow() > head.lease.ends + times.takeoverMs;
-    if (head.digest !== undefined) return clock.now() > (head.digest.nextAttemptAt ?? 0) + LOST_AFTER_MS;
-    if (head.asked !== undefined || head.again) return true;
-    const urgency = isImmediate(subscription.schedule) ? undefined : 'urgent';
-    if (urgency === 'urgent' && subscription.urgentSeverity === null) return false;
-    const from = firstKeyAt(head.openFrom - LATE_WRITE_MS * clock.rate());
-    const open = deps.inbox.listPages({ subscriptionId: subscription.id, from, urgency, columns: 'identities' });
-    for await (const _ of open) return true;
-    return false;
-  }
+function count({ pages, eventsDropped }: Cleared, found: Found): void {
+  found.pagesDeleted += pages;
+  found.eventsDropped += eventsDropped;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }

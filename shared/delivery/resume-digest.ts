@@ -9,6 +9,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import { afterCrash } from './after-crash.ts';
 import { type Delivery, deliver, settle } from './deliver.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { seeToDueRow } from './disable-subscription.ts';
 import type { AtChannel, Stepped } from './leave-word.ts';
 import { returnDigest } from './return-digest.ts';
 import { type Turn, takeTurn } from './turn.ts';
@@ -34,8 +35,10 @@ async function goOn(
   const frozen = digest.state === 'freezing' ? await freezeAgain(deps, turn, subscription, digest) : digest;
   // The digest's row is the record: it is read before anything is posted (rule 10).
   const record = await deps.digests.read(subscription.id, frozen.sequence);
-  if (record?.record.state === 'delivered' || record?.record.state === 'accepted')
+  if (record?.record.state === 'delivered' || record?.record.state === 'accepted') {
+    if (subscription.state.is === 'active') await seeToDueRow(deps, subscription);
     return settle(deps, turn, { subscription, record });
+  }
   if (frozen.state === 'returning') {
     const last = record?.record.attempts.at(-1);
     const because = last?.outcome === 'gone' ? 'gone' : 'used-up';

@@ -15,9 +15,9 @@
  * | 10 sending | deliver.ts, record-attempt.ts |
  * | 12 waiting to retry | digests/next-step.ts, free-channel.ts |
  * | 14 returning | return-digest.ts, verdict.ts |
- * | 15 paused and disabled, 16 send now | end-pause.ts, disable-subscription.ts, digests/next-step.ts |
+ * | 15 paused and disabled, 16 send now | end-pause.ts, disable-subscription.ts, subscriptions/{pause,resume}-subscription.ts, send-now.ts |
  * | 17 two clocks | platform/clock.ts |
- * | 18 removing | reconcile.ts, clear-inbox.ts |
+ * | 18 removing | subscriptions/remove-subscription.ts, reconcile.ts, clear-inbox.ts |
  * | 19 a webhook belongs to one subscription | subscriptions/webhooks-table.ts |
  * | 20 reading our own writes | platform/table-rows.ts, digests/head-table.ts |
  */
@@ -44,7 +44,7 @@ export function createSendDigest(deps: DeliveryDeps) {
         const [row, stored] = await Promise.all([deps.subscriptions.read(key), deps.heads.read(job.subscriptionId)]);
         if (row?.is !== 'present') return; // removed: nothing under a tombstone is written (rule 18)
         if (looks === 0) await mendDueRow(deps, job, row.subscription);
-        if (job.why === 'pause-over' && (await endPause(deps, job, row)) === 'refused') continue;
+        if (job.why === 'pause-over') await endPause(deps, job, row.subscription);
         if ((await step(job, row.subscription, stored)) === 'done') return;
       }
     } catch (error) {

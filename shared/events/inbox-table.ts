@@ -1,7 +1,7 @@
 /** Pages at rest: table `inbox`, one partition per subscription. A page is inserted once and never appended to (protocol rule 1). */
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { newNonce, orUndefined, writeConfirmed } from '../platform/table-rows.ts';
+import { isConflict, newNonce, orUndefined, writeConfirmed } from '../platform/table-rows.ts';
 import { firstKeyAt, PAGES_AT_ONCE, type PackedEvent, type Page, type Urgency } from './page.ts';
 
 const ROW_VERSION = 1;
@@ -35,6 +35,11 @@ export interface PageRange {
   readonly to?: string | undefined;
   /** `identities`: without the events themselves. */
   readonly columns?: 'all' | 'identities';
+}
+
+/** A page without its events, as it was seen. */
+export interface StoredPage extends Page {
+  readonly etag: string;
 }
 
 /** The store of pages. */
@@ -80,18 +85,34 @@ export function createInboxTable(table: TableClient) {
     },
 
     /** Pages written before an instant, open or not, without their events. */
-    async *listOld(subscriptionId: string, before: number): AsyncGenerator<Page> {
+    async *listOld(subscriptionId: string, before: number): AsyncGenerator<StoredPage> {
       const last = before >= 1e13 ? AFTER_LAST_KEY : firstKeyAt(before);
       const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${firstKeyAt(0)} and RowKey lt ${last}`;
-      for await (const row of table.listEntities({ queryOptions: { filter, ...selectOf({ columns: 'identities' }) } }))
-        yield toPage(row);
+      yield* listStored(filter);
     },
 
-    /** Deletes a page whose time is over. */
-    async deletePage(subscriptionId: string, key: string): Promise<void> {
-      await orUndefined(table.deleteEntity(subscriptionId, key));
+    /** Open pages, oldest first, without their events. */
+    async *listOpen(subscriptionId: string): AsyncGenerator<StoredPage> {
+      yield* listStored(filterOf({ subscriptionId, from: 0 }));
+    },
+
+    /** Deletes a page whose time is over; with an ETag only as it was seen. False when it had changed. */
+    async deletePage(subscriptionId: string, key: string, etag = '*'): Promise<boolean> {
+      try {
+        await orUndefined(table.deleteEntity(subscriptionId, key, { etag }));
+        return true;
+      } catch (error) {
+        if (isConflict(error)) return false;
+        throw error;
+      }
     },
   };
+
+  async function* listStored(filter: string): AsyncGenerator<StoredPage> {
+    const queryOptions = { filter, select: COUNTS };
+    for await (const row of table.listEntities({ queryOptions }))
+      yield { ...toPage({ identities: new Uint8Array(), ...row }), etag: row.etag };
+  }
 
   async function readNonce(subscriptionId: string, key: string) {
     const row = await orUndefined(
@@ -107,6 +128,9 @@ function filterOf({ subscriptionId, digestId, urgency, from, to }: PageRange): s
   const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${first} and digestId eq ${digestId ?? ''}`;
   return `${filter} and ${end}${urgency === undefined ? '' : odata` and urgency eq ${urgency}`}`;
 }
+
+/** What retention needs to know: 16 bytes an event of identities are not. */
+const COUNTS = ['RowKey', 'v', 'digestId', 'urgency', 'count'];
 
 function selectOf({ columns }: Pick<PageRange, 'columns'>) {
   return columns === 'identities'

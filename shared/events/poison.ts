@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { toQueueText } from '../platform/queue-text.ts';
+import type { Event } from './event.ts';
+import { parseMessage } from './parse-events.ts';
 
 const MINUTE = 60_000;
 /** Waits before a message goes back the first time, the second, and so on; together 24 hours. */
@@ -55,11 +57,23 @@ export function returnPoison(
   return hiddenForMs === undefined ? undefined : { bodies: wrapped(original), hiddenForMs };
 }
 
+/** One thing that does not fit with its wrapping: base64 is a third larger than what it holds, and an event is cut anyway. */
+function reduced(body: unknown): readonly Event[] | Event | undefined {
+  const { events, faults } = parseMessage(body);
+  if (faults.length > 0) return undefined;
+  return events.length === 1 ? events[0] : events;
+}
+
 /** Parts get ids of their own, the same however often they are made, so that dead letters of theirs do too. */
 function wrapped({ body, id, insertedAt, times }: Returned): string[] {
   const text = toQueueText({ returned: times + 1, id, insertedAt, message: body });
   if (Buffer.byteLength(text) <= MAX_MESSAGE_BYTES) return [text];
-  if (!Array.isArray(body) || body.length < 2) return [toQueueText(body)]; // it came in one message, so alone it fits
+  if (!Array.isArray(body) || body.length < 2) {
+    const smaller = reduced(body);
+    // What is no event becomes a dead letter when it is read: it goes back as it came, and only its rounds are not counted.
+    if (smaller === undefined) return [typeof body === 'string' ? body : toQueueText(body)];
+    return wrapped({ body: smaller, id, insertedAt, times });
+  }
   const half = Math.ceil(body.length / 2);
   return [
     ...wrapped({ body: body.slice(0, half), id: `${id}.1`, insertedAt, times }),

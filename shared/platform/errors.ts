@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'webhook-of-another-tenant'
   | 'webhook-taken'
   | 'not-found'
+  | 'subscription-changed'
   | 'unavailable';
 
 /** A failure we know the meaning of. `message` is for people and repeats no secret. */

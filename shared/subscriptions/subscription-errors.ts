@@ -10,3 +10,13 @@ export class SubscriptionNotFoundError extends ConnectorError {
     super('There is nothing here for you. It may have been removed, or it belongs to another account or person.');
   }
 }
+
+/** Somebody changed it since the caller looked. */
+export class SubscriptionChangedError extends ConnectorError {
+  readonly code = 'subscription-changed';
+  readonly status = 412;
+
+  constructor(readonly revision: number) {
+    super('Somebody changed this meanwhile. Look at it again, then make your change.');
+  }
+}

@@ -14,7 +14,6 @@ export const stateSchema = z.discriminatedUnion('is', [
     is: z.literal('disabled'),
     reason: z.string(),
     since: z.number(),
-    probes: z.int(),
     nextProbe: z.number(),
   }),
 ]);
@@ -72,6 +71,8 @@ export interface Tombstone {
   readonly id: string;
   readonly account: string;
   readonly removedAt: number;
+  /** The vault's secret and the webhook's claim are gone too. */
+  readonly cleared?: boolean | undefined;
 }
 
 /** The part of a subscription that decides which events it gets: what `receive-events` caches. */

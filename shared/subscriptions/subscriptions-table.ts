@@ -36,6 +36,7 @@ const tombstoneSchema = z.object({
   account: z.string(),
   etag: z.string(),
   removedAt: z.string().transform(Number),
+  cleared: z.boolean().default(false),
 });
 const matchingSchema = rowSchema.pick({ rowKey: true, account: true, choices: true, state: true });
 
@@ -100,6 +101,7 @@ export function createSubscriptionsTable(table: TableClient) {
           v: ROW_VERSION,
           account: tombstone.account,
           removedAt: String(tombstone.removedAt),
+          cleared: tombstone.cleared === true,
         },
         'Replace',
       );
@@ -133,8 +135,8 @@ export function createSubscriptionsTable(table: TableClient) {
 
 function parseRow(row: object): SubscriptionRow {
   if ('removedAt' in row) {
-    const { rowKey, account, removedAt, etag } = tombstoneSchema.parse(row);
-    return { is: 'removed', tombstone: { id: rowKey, account, removedAt }, etag };
+    const { rowKey, account, removedAt, cleared, etag } = tombstoneSchema.parse(row);
+    return { is: 'removed', tombstone: { id: rowKey, account, removedAt, cleared }, etag };
   }
   const { rowKey, account, nonce, etag, choices, state, target, owners, revision, createdAt, sealedWebhook } =
     rowSchema.parse(row);

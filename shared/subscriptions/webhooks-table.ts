@@ -24,10 +24,13 @@ export interface WebhookClaim extends SubscriptionKey {
   readonly identity: string;
 }
 
-/** What claiming needs: the table, whether a subscription was written, and the real wall clock, which other processes compare with. */
+/**
+ * What claiming needs: the table, whether a subscription was written and has this webhook (it may have been given another one
+ * by a process that died before it released the old), and the real wall clock, which other processes compare with.
+ */
 export interface WebhooksTableDeps {
   readonly table: TableClient;
-  readonly isSubscription: (key: SubscriptionKey) => Promise<boolean>;
+  readonly isSubscription: (claim: WebhookClaim) => Promise<boolean>;
   readonly now: () => number;
 }
 
@@ -41,9 +44,9 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
     return row === undefined ? undefined : rowSchema.parse(row);
   }
 
-  async function isLeftOver(claim: Claim): Promise<boolean> {
+  async function isLeftOver(claim: Claim, identity: string): Promise<boolean> {
     if (claim.claimedAt > now() - UNFINISHED_CLAIM_MS) return false;
-    return !(await isSubscription({ account: claim.account, id: claim.subscriptionId }));
+    return !(await isSubscription({ account: claim.account, id: claim.subscriptionId, identity }));
   }
 
   return {
@@ -70,7 +73,7 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
         known = written.row;
         if (known === undefined) continue; // released between our write and our look
         const isOwn = known.account === account && known.subscriptionId === id;
-        if (!isOwn && !(await isLeftOver(known))) return 'taken';
+        if (!isOwn && !(await isLeftOver(known, identity))) return 'taken';
       }
       return 'taken';
     },

@@ -1,11 +1,21 @@
 /** A death at every call of everything a process does. */
-import { dieAt } from './die-at.ts';
-import { SCENARIOS } from './scenarios.ts';
-import { FAULTS } from './wire.ts';
+import { type KeyVault, startKeyVault } from '../../infra/local/key-vault/server.ts';
+import { dieAt, type Scenario } from './die-at.ts';
+import { SCENARIOS } from './scenarios/all.ts';
+import { FAULTS, type Plan } from './wire.ts';
+
+let vault: KeyVault;
+beforeAll(async () => {
+  vault = await startKeyVault();
+});
+afterAll(() => vault.stop());
+
+const run = (scenario: Scenario, plan?: Plan) =>
+  dieAt(scenario, plan, scenario.vault === undefined ? undefined : vault);
 
 describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {
   it('goes well when nothing goes wrong', async () => {
-    const { calls, faults } = await dieAt(scenario, undefined);
+    const { calls, faults } = await run(scenario);
 
     expect(faults).toEqual([]);
     expect(calls.length).toBeGreaterThan(0);
@@ -15,7 +25,7 @@ describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('
     const faults: string[] = [];
 
     for (let at = 1; ; at++) {
-      const ran = await dieAt(scenario, { at, fault });
+      const ran = await run(scenario, { at, fault });
       if (ran.calls.length < at) break; // past the last call
       faults.push(...ran.faults.map((found) => `${fault} call ${at} (${ran.calls[at - 1]}): ${found}`));
     }

@@ -13,13 +13,21 @@ export interface Scenario {
   prepare(system: System, worker: Process): Promise<void>;
   /** What the process does that may die: by default, it handles the message that has shown longest. */
   readonly operate?: (worker: Process, system: System) => Promise<void>;
-  /** All must be well by then, without the hourly net. */
+  /** What is done once more after a death: an owner who saw an error tries again. */
+  readonly again?: (worker: Process, system: System) => Promise<void>;
+  /** All must be well by then, without the hourly net unless it is what is asked for. */
   readonly until: string;
+  readonly net?: 'hourly';
   readonly waiting?: readonly string[];
   readonly dropped?: readonly string[];
+  /** Its webhook is in a vault: the run needs one. */
+  readonly vault?: 'needed';
   /** Checks of its own, at the end. */
   readonly also?: (system: System) => Promise<readonly string[]>;
 }
+
+/** Long enough for every daily due time, and for rows of older revisions to have their minute. */
+const A_DAY_AND_SOME_MS = 26 * 3_600_000;
 
 /** What came of a run: the calls of the operation, and every fault found afterwards. */
 export interface Ran {
@@ -35,24 +43,25 @@ export async function dieAt(scenario: Scenario, plan: Plan | undefined, vault?: 
   const wire = createWire(plan);
   const victim = await system.start(wire);
   const operate = scenario.operate ?? handleFirst;
-  await Promise.race([operate(victim, system).catch(() => 'failed'), wire.died]);
+  const came = await Promise.race([operate(victim, system).catch(() => 'failed'), wire.died]);
   await wire.settled();
   const calls = [...wire.calls];
   const lostAnswers = plan?.fault === 'lost' && calls[Number(plan.at) - 1] === 'POST webhook' ? 1 : 0;
   const uncertain = new Set([...before, ...(await intentsWithoutRecord(system))]).size + lostAnswers;
-  const { waiting = [], dropped = [], until } = scenario;
+  const { waiting = [], dropped = [], until, net } = scenario;
 
   const survivor = await system.start();
-  await liveOn(system, survivor, { until });
+  if (came === 'died' || came === 'failed') await scenario.again?.(survivor, system);
+  await liveOn(system, survivor, { until, net });
   const faults = [...(await judge(system, { uncertain, waiting, dropped }))];
   if (scenario.also !== undefined) faults.push(...(await scenario.also(system)));
   if (waiting.length > 0 || faults.length > 0) return { calls, faults };
   await system.emit(anEvent({ title: 'afterwards' }));
-  await liveOn(system, survivor, { until: '2026-11-27T10:00:00Z' });
+  await liveOn(system, survivor, { until: Date.parse(until) + A_DAY_AND_SOME_MS });
   faults.push(...(await judge(system, { uncertain, dropped })).map((fault) => `afterwards: ${fault}`));
-  const net = await survivor.reconcile();
-  if (net.channelsWoken + net.dueRowsMissing + net.dueRowsStale > 0)
-    faults.push(`the net found what the protocol left: ${JSON.stringify(net)}`);
+  const mended = await survivor.reconcile();
+  if (mended.channelsWoken + mended.dueRowsMissing + mended.dueRowsStale + mended.failed > 0)
+    faults.push(`the net found what the protocol left: ${JSON.stringify(mended)}`);
   return { calls, faults };
 }
 

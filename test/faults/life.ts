@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 export interface Life {
   readonly until: number | string;
   /** Runs `reconcile` on every hour that passes. */
-  readonly net?: 'hourly';
+  readonly net?: 'hourly' | undefined;
   /** Who handles a message; default: the one worker. */
   readonly handle?: Handle;
   /** Before each message or tick. */

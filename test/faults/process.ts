@@ -6,6 +6,7 @@ import { createReceiveEventsHandler } from '../../functions/receive-events.ts';
 import { createSendDigestHandler } from '../../functions/send-digest.ts';
 import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import type { Answer } from '../../shared/delivery/outcome.ts';
+import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createReconcile } from '../../shared/delivery/reconcile.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
@@ -18,7 +19,6 @@ import { createPutBack } from '../../shared/events/return-poison.ts';
 import type { Config } from '../../shared/platform/config.ts';
 import { silentLog } from '../../shared/platform/log.ts';
 import { toQueueText } from '../../shared/platform/queue-text.ts';
-import { createSeal } from '../../shared/platform/seal.ts';
 import { createSecretsVault } from '../../shared/platform/secrets-vault.ts';
 import { createStorage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
@@ -33,6 +33,8 @@ import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts'
 import type { ManualClock } from '../world/manual-clock.ts';
 import { testStorage } from '../world/storage.ts';
 import type { Host, Message } from './host.ts';
+import { createOwner } from './owner.ts';
+import { seal } from './sealing.ts';
 import type { Wire } from './wire.ts';
 
 /** What a process finds around it. */
@@ -50,9 +52,6 @@ export type Process = Awaited<ReturnType<typeof startProcess>>;
 
 const TIMES = { leaseMs: 180_000, postMs: 30_000, marginMs: 60_000, takeoverMs: 30_000 };
 const RETRIES = { maxRetries: 4, retryDelayInMs: 1, maxRetryDelayInMs: 2 };
-const sealingKey = { id: 'k', bytes: new Uint8Array(32).fill(7), createdAt: 0 };
-/** Every process has the same key. */
-export const seal = createSeal({ current: () => sealingKey, find: () => sealingKey, all: () => [sealingKey] });
 
 /** Starts a process whose clocks are ahead of the true time by `skewMs`. */
 export async function startProcess(around: Surroundings, wire: Wire, skewMs: number) {
@@ -90,7 +89,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
       }),
     postCard: ({ url }, body) =>
       wire.call(
-        'POST webhook',
+        body.startsWith('{"welcome"') ? 'POST welcome' : 'POST webhook',
         () => take(url, body),
         async () => ({ is: 'lost', reason: 'The connection ended before an answer came.' }),
       ),
@@ -108,9 +107,15 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     deadLetters,
     log: silentLog,
   });
+  const owner = createOwner({ storage, jobs, webhookVault, clock });
+  const drawing = { ...deps, drawWelcome: ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id }) };
   const handlers = {
     events: createReceiveEventsHandler(receive),
-    digests: createSendDigestHandler({ send: createSendDigest(deps), welcome: async () => {}, deadLetters }),
+    digests: createSendDigestHandler({
+      send: createSendDigest(deps),
+      welcome: createPostWelcome(drawing),
+      deadLetters,
+    }),
     'events-poison': poisonHandler('events'),
     'digests-poison': poisonHandler('digests'),
   };
@@ -131,7 +136,8 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     deps,
     webhookVault,
     dispatch: createDispatchDue({ due, digests: jobs, clock }),
-    reconcile: createReconcile(deps),
+    owner,
+    reconcile: createReconcile(deps, { finishRemoval: owner.finishRemoval }),
     send: createSendDigest(deps),
     /** Handles one message, as the host hands it over. */
     async handle({ id, queue, text, insertedAt }: Message): Promise<void> {

@@ -15,7 +15,8 @@ import { createWebhookSeal } from '../../shared/subscriptions/webhook-seal.ts';
 import { createManualClock } from '../world/manual-clock.ts';
 import { freshStorage } from '../world/storage.ts';
 import { createHost } from './host.ts';
-import { type Process, seal, startProcess } from './process.ts';
+import { type Process, startProcess } from './process.ts';
+import { seal } from './sealing.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** A POST as the webhook got it: whose digest, its bytes, and the titles that its pages held at that moment. */
@@ -60,12 +61,19 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
   const cards: Card[] = [];
   const answers: Answering[] = [];
   const sent: Event[] = [];
+  const welcomes: string[] = [];
   const inbox = createInboxTable(storage.table('inbox'));
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const due = createDueTable(storage.table('due'));
 
+  function welcomed(subscriptionId: string): Answer {
+    welcomes.push(subscriptionId);
+    return DELIVERED;
+  }
+
   async function take(url: string, body: string): Promise<Answer> {
-    const { digestId, count, look } = JSON.parse(body);
+    const { digestId, count, look, welcome } = JSON.parse(body);
+    if (welcome !== undefined) return welcomed(welcome);
     const subscriptionId = digestId.slice(0, digestId.lastIndexOf('_'));
     const shown: string[] = [];
     for await (const page of inbox.listPages({ subscriptionId, digestId, from: 0 })) shown.push(...titlesOf(page));
@@ -85,6 +93,8 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
     answers,
     /** Every event that was put on the queue. */
     sent,
+    /** Channels that were greeted. */
+    welcomes,
     inbox,
     heads: createHeadTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),

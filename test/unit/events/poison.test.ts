@@ -7,6 +7,27 @@ const aMessage = (body: unknown) => ({ body, id: 'm1', insertedAt: 1_000 });
 /** The message as it comes back, under an id of its own. */
 const again = (text: string) => ({ body: JSON.parse(text) as unknown, id: 'another', insertedAt: 2_000 });
 
+/** Events whose JSON is as many bytes as base64 can make 65,536 of: with its wrapping that is too much for a message. */
+function fillingBase64(count: number): string {
+  const events = Array.from({ length: count }, (_, n) => anEvent({ id: String(n), data: { title: 'x', text: '' } }));
+  const missing = 49_152 - JSON.stringify(count === 1 ? events[0] : events).length;
+  const [first, ...rest] = events.map((event) => ({
+    ...event,
+    data: { ...event.data, text: 'y'.repeat(missing / count) },
+  }));
+  const text = JSON.stringify(count === 1 ? first : [first, ...rest]);
+  return Buffer.from(text.padEnd(49_152)).toString('base64');
+}
+
+/** As it is read when it comes back: a message that is not JSON stays text. */
+function bodyOf(text: string): unknown {
+  try {
+    return unwrapReturned(again(text)).body;
+  } catch {
+    return text;
+  }
+}
+
 describe('a poison message', () => {
   it('goes back for 24 hours in all, then no more', () => {
     let message = aMessage([anEvent()]);
@@ -48,5 +69,18 @@ describe('a poison message', () => {
       events.map(({ id }) => id),
     );
     expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length);
+  });
+
+  it.each<[string, unknown, number]>([
+    ['base64', fillingBase64(40), 40],
+    ['one event', anEvent({ data: { title: 'long', text: 'x'.repeat(65_330) } }), 1],
+    ['base64 of one event', fillingBase64(1), 1],
+    ['text that is nothing', '~'.repeat(65_536), 0],
+  ])('comes back within a message’s size where it filled one before: %s', (_, body, count) => {
+    const { bodies = [] } = returnPoison(aMessage(body)) ?? {};
+
+    expect(Math.max(...bodies.map((text) => Buffer.byteLength(text)))).toBeLessThanOrEqual(64 * 1024);
+    expect(bodies.flatMap((text) => parseMessage(bodyOf(text)).events)).toHaveLength(count);
+    expect(bodies.filter((text) => text.startsWith('{"returned":1,'))).toHaveLength(count === 0 ? 0 : bodies.length);
   });
 });

@@ -1,0 +1,47 @@
+/** A change of a subscription, whoever asks for it: the row as it stands now first, then its due row (protocol rule 4). */
+import type { Clock } from '../platform/clock.ts';
+import type { DueTable } from '../schedules/due-table.ts';
+import { dueRowOf } from './due-of-subscription.ts';
+import type { Subscription } from './subscription.ts';
+import { SubscriptionChangedError, SubscriptionNotFoundError } from './subscription-errors.ts';
+import type { SubscriptionKey, SubscriptionsTable } from './subscriptions-table.ts';
+
+/** What every change needs. */
+export interface ChangeDeps {
+  readonly subscriptions: Pick<SubscriptionsTable, 'read' | 'replace'>;
+  readonly due: Pick<DueTable, 'put'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** A change of one subscription. */
+export interface Change {
+  readonly key: SubscriptionKey;
+  /** The revision that the caller saw; undefined: whichever there is. */
+  readonly ifRevision?: number | undefined;
+  /** What becomes of it, without the revision, which grows by one; undefined: it is so already. */
+  readonly to: (subscription: Subscription) => Subscription | undefined;
+}
+
+/**
+ * Makes the change, and gives the subscription after it. Stopped between row and due row, the job of the older row puts the
+ * new one, or the hourly net does; doing it again puts it too.
+ * @throws SubscriptionNotFoundError or SubscriptionChangedError.
+ */
+export async function changeSubscription(
+  { subscriptions, due, clock }: ChangeDeps,
+  { key, ifRevision, to }: Change,
+): Promise<Subscription> {
+  for (;;) {
+    const row = await subscriptions.read(key);
+    if (row?.is !== 'present') throw new SubscriptionNotFoundError();
+    const { subscription } = row;
+    if (ifRevision !== undefined && ifRevision !== subscription.revision)
+      throw new SubscriptionChangedError(subscription.revision);
+    const next = to(subscription);
+    const changed = next === undefined ? subscription : { ...next, revision: subscription.revision + 1 };
+    if (next !== undefined && !(await subscriptions.replace(changed, row.etag)).done) continue;
+    const dueRow = dueRowOf(changed, clock.now());
+    if (dueRow !== undefined) await due.put(dueRow);
+    return changed;
+  }
+}

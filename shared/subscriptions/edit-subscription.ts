@@ -1,0 +1,32 @@
+/** Changes what an owner chose: topics, scopes, severities, schedule (protocol rules 4, 15). */
+import { wakeNow, wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
+import { changeSubscription } from './change-subscription.ts';
+import type { ResumeDeps } from './resume-subscription.ts';
+import { type Choices, isImmediate, type Subscription } from './subscription.ts';
+import type { SubscriptionKey } from './subscriptions-table.ts';
+
+/**
+ * Edits. An edit to immediate wakes what waits: now, and once caches know, since until then events still come as for a
+ * schedule, without a wake. The hidden job first, as when resuming.
+ */
+export function createEditSubscription(deps: ResumeDeps) {
+  return async function editSubscription(
+    key: SubscriptionKey,
+    choices: Partial<Choices>,
+    ifRevision?: number,
+  ): Promise<Subscription> {
+    const channel = { account: key.account, subscriptionId: key.id };
+    const wakes = choices.schedule !== undefined && isImmediate(choices.schedule);
+    if (wakes) await wakeOnceCachesKnow(deps.jobs, channel);
+    const edited = await changeSubscription(deps, {
+      key,
+      ifRevision,
+      to: (subscription) => ({ ...subscription, ...choices }),
+    });
+    if (wakes) await wakeNow(deps.jobs, channel);
+    return edited;
+  };
+}
+
+/** Edits one subscription. */
+export type EditSubscription = ReturnType<typeof createEditSubscription>;
