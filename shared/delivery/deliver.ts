@@ -97,7 +97,7 @@ async function attempt(
   // The webhook that is posted to decides the card, also while the row does not know of another kind yet.
   const target = { ...subscription.target, kind: webhook.kind };
   const body = await drawSafely(deps, content.summary, digest, { ...subscription, target });
-  if (!turn.hasTimeToPost()) await turn.write((head) => head);
+  while (!turn.hasTimeToPost()) await turn.write((head) => head); // that write can be slow too
   const answer = await deps.postCard(webhook, body, deps.times.postMs);
   const ended = deps.clock.realNow();
   turn.later((head) => ({ ...head, slots: withLastSlotAt(head.slots, ended) }));
