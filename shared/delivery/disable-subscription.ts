@@ -1,5 +1,5 @@
 /** A dead webhook: the subscription is disabled, tried again daily and then weekly, and enabled by success (design promise 8). */
-import { wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
+import { wakeNow, wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
 import { changeSubscription } from '../subscriptions/change-subscription.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
@@ -27,11 +27,14 @@ export async function disableSubscription(
 
 /**
  * The probe went through: the subscription is active again, on its own schedule. Events that came while it was disabled woke
- * nobody, those during the probe among them: the hidden job looks for them, and goes first, so that stopping loses no wake.
+ * nobody, those during the probe among them: a job looks for them after the change, however long that took to be written. A
+ * hidden one goes first, so that stopping loses no wake.
  */
 export async function enableAgain(deps: DeliveryDeps, subscription: Subscription): Promise<void> {
-  await wakeOnceCachesKnow(deps.jobs, { account: subscription.account, subscriptionId: subscription.id });
+  const channel = { account: subscription.account, subscriptionId: subscription.id };
+  await wakeOnceCachesKnow(deps.jobs, channel);
   await seeToDueRow(deps, subscription);
+  await wakeNow(deps.jobs, channel);
 }
 
 /** Enables it if it is disabled, and puts its due row whether it is there or not: whoever died may not have come to it. */

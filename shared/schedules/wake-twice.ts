@@ -5,7 +5,7 @@ import type { DigestsQueue } from './digests-queue.ts';
 /** Caches of subscriptions are up to 5 s old; what they decided may take as long again to be stored. */
 const CACHES_KNOW_MS = 15_000;
 
-/** Puts the later job. It goes before the change is written: whoever stops after that has woken the channel all the same. */
+/** Puts the later job. Put before the change is written too, it wakes the channel where whoever changes it stops after that. */
 export async function wakeOnceCachesKnow(jobs: DigestsQueue, channel: Channel): Promise<void> {
   await jobs.put(digestJob(channel, { why: 'changed' }), CACHES_KNOW_MS);
 }

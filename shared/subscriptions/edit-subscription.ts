@@ -7,7 +7,8 @@ import type { SubscriptionKey } from './subscriptions-table.ts';
 
 /**
  * Edits. An edit to immediate wakes what waits: now, and once caches know, since until then events still come as for a
- * schedule, without a wake. The hidden job first, as when resuming.
+ * schedule, without a wake. A hidden job goes first, as when resuming; the one that counts is put after the change, which can
+ * take longer to be written than that job is hidden.
  */
 export function createEditSubscription(deps: ResumeDeps) {
   return async function editSubscription(
@@ -23,7 +24,10 @@ export function createEditSubscription(deps: ResumeDeps) {
       ifRevision,
       to: (subscription) => ({ ...subscription, ...choices }),
     });
-    if (wakes) await wakeNow(deps.jobs, channel);
+    if (wakes) {
+      await wakeNow(deps.jobs, channel);
+      await wakeOnceCachesKnow(deps.jobs, channel);
+    }
     return edited;
   };
 }
