@@ -1,0 +1,153 @@
+/** What a search starts from: a channel, its processes, what happens to it, and what may go wrong. */
+import type { Event } from '../../shared/events/event.ts';
+import type { Severity } from '../../shared/subscriptions/severity.ts';
+import type { Subscription } from '../../shared/subscriptions/subscription.ts';
+import { CHANNEL, type Edit } from './edits.ts';
+import type { Product } from './product.ts';
+import type { Program } from './programs.ts';
+import { type createRows, type Faults, NO_FAULTS, type State } from './state.ts';
+import { tableClient } from './storage-clients.ts';
+import { type Rows, type StorageAnswer, type StorageCall, writeRows } from './storage-model.ts';
+
+/** Something that happens at a moment of the search's choosing, each after the one before it. */
+export type Happening = (Edit | { readonly do: 'emit'; readonly names: string } | { readonly do: 'reconcile' }) & {
+  /** Not before this many minutes after the start. */
+  readonly atMinute?: number;
+  /** Not before this many minutes after the one before it. */
+  readonly laterByMinutes?: number;
+};
+
+/** A search. */
+export interface Scenario {
+  readonly title: string;
+  readonly subscription?: Partial<Subscription>;
+  /** Messages on the queue at the start, each the names of its events; `!` makes an event urgent. */
+  readonly messages: readonly string[];
+  readonly happenings?: readonly Happening[];
+  readonly faults?: Partial<Faults>;
+  /** How far each sender's clock is ahead of the true time, in seconds: at most 60 apart from any other. */
+  readonly senders?: readonly number[];
+  readonly receiver?: number;
+  readonly dispatchers?: readonly number[];
+  /** How often a process may be overtaken while it could go on; undefined: at every step. */
+  readonly switches?: number;
+  /** How often the minute's timer may find something due. */
+  readonly ticks?: number;
+  /** At this true time the search looks no further; what still waits on a queue then never came to rest. */
+  readonly endsAfterHours?: number;
+  /** More jobs than this at a time are a storm. */
+  readonly mostJobs?: number;
+  /** An owner's call that dies half-way is answered by an error, and may need the hourly net (rule 4). */
+  readonly editorsDie?: true;
+  /** An owner who pauses may have events dropped. */
+  readonly mayDrop?: boolean;
+  /** When it starts: 08:00 UTC. */
+  readonly startsAt?: number;
+}
+
+export const START = Date.parse('2026-11-23T08:00:00Z');
+
+/** The text of a message of events: `'a b!'` is two events, the second one urgent. */
+export function messageOf(names: string): string {
+  return JSON.stringify(names.split(' ').map((name) => eventOf(name.replace('!', ''), name.endsWith('!'))));
+}
+
+function eventOf(title: string, urgent: boolean): Event {
+  const severity: Severity = urgent ? 'critical' : 'info';
+  const source = 'https://builds.example';
+  return {
+    specversion: '1.0',
+    id: title,
+    source,
+    type: 'build',
+    account: CHANNEL.account,
+    severity,
+    data: { title },
+  };
+}
+
+/** The events that a message carries. */
+export function eventsIn(message: string): string[] {
+  const events = JSON.parse(message) as readonly Event[];
+  return events.map(({ id }) => id);
+}
+
+/** Where a scenario starts: its subscription is stored, with its due row. */
+export async function startOf(
+  product: Product,
+  scenario: Scenario,
+  maker: ReturnType<typeof createRows>,
+): Promise<State> {
+  const t = scenario.startsAt ?? START;
+  return {
+    t,
+    rows: await storedRows(product, subscriptionOf(scenario), t, maker),
+    events: scenario.messages.map((names) => ({ text: messageOf(names), at: 0 })),
+    jobs: [],
+    processes: programsOf(scenario).map((program) => ({ program, moment: undefined, taken: [], since: 0 })),
+    faults: { ...NO_FAULTS, ...scenario.faults },
+    happened: 0,
+    happenedAt: 0,
+    ticks: scenario.ticks ?? 0,
+    late: [],
+    shown: {},
+    lastPosted: undefined,
+    removedAt: undefined,
+    promised: [],
+    turn: scenario.switches === undefined ? undefined : { last: undefined, switches: scenario.switches },
+    broken: undefined,
+  };
+}
+
+function subscriptionOf({ subscription }: Scenario): Subscription {
+  return {
+    id: CHANNEL.subscriptionId,
+    account: CHANNEL.account,
+    target: { appType: 'teams', name: 'Room', kind: 'connector', host: 'h' },
+    topics: [],
+    scopes: [],
+    minSeverity: 'info',
+    urgentSeverity: null,
+    locale: 'en',
+    schedule: { every: 'now' },
+    whenEmpty: 'skip',
+    requireIdentity: false,
+    state: { is: 'active' },
+    owners: [],
+    revision: 1,
+    createdAt: 0,
+    ...subscription,
+  };
+}
+
+function programsOf({ senders = [0, 60], receiver = 0, dispatchers, happenings = [], ticks }: Scenario): Program[] {
+  const timers = dispatchers ?? ((ticks ?? 0) > 0 ? [0] : []);
+  const hasEdits = happenings.some((happening) => happening.do !== 'emit');
+  const hasNet = happenings.some((happening) => happening.do === 'reconcile');
+  return [
+    { kind: 'receiver', name: 'R', skewMs: receiver * 1000 },
+    ...senders.map((skew, index): Program => ({ kind: 'sender', name: 'ABC'.charAt(index), skewMs: skew * 1000 })),
+    ...timers.map((skew, index): Program => ({ kind: 'dispatcher', name: 'DT'.charAt(index), skewMs: skew * 1000 })),
+    ...(hasEdits ? [{ kind: 'editor', name: 'E', skewMs: 0 } as const] : []),
+    ...(hasNet ? [{ kind: 'reconciler', name: 'N', skewMs: 0 } as const] : []),
+  ];
+}
+
+async function storedRows(
+  product: Product,
+  subscription: Subscription,
+  t: number,
+  maker: ReturnType<typeof createRows>,
+): Promise<Rows> {
+  let rows: Rows = {};
+  const call = async (asked: StorageCall): Promise<StorageAnswer> => {
+    if (asked.op !== 'write') throw new Error('storing a subscription only writes');
+    const done = writeRows(rows, asked, { row: maker.row, freshEtag: () => 1 }, false);
+    rows = done.rows;
+    return done.answer;
+  };
+  await product.createSubscriptionsTable(tableClient('subscriptions', call)).create(subscription);
+  const due = product.dueRowOf(subscription, t);
+  if (due !== undefined) await product.createDueTable(tableClient('due', call)).put(due);
+  return rows;
+}
