@@ -2,21 +2,25 @@
 import { wakeNow, wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
 import { changeSubscription } from '../subscriptions/change-subscription.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
+import { SubscriptionChangedError, SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 const DAY = 24 * 3_600_000;
 
-/** Disables a subscription, with a reason for its owner, and puts the due row of its first probe. */
+/**
+ * Disables a subscription, with a reason for its owner, and puts the due row of its first probe. Not where its owner changed it
+ * meanwhile: it may have another webhook, which nobody has tried.
+ */
 export async function disableSubscription(
   deps: DeliveryDeps,
   subscription: Subscription,
   reason: string,
 ): Promise<void> {
   const since = deps.clock.now();
-  await unlessRemoved(
+  await unlessOwned(
     changeSubscription(deps, {
       key: subscription,
+      ifRevision: subscription.revision,
       to: (row) =>
         row.state.is === 'active'
           ? { ...row, state: { is: 'disabled', reason, since, nextProbe: since + DAY } }
@@ -39,7 +43,7 @@ export async function enableAgain(deps: DeliveryDeps, subscription: Subscription
 
 /** Enables it if it is disabled, and puts its due row whether it is there or not: whoever died may not have come to it. */
 export async function seeToDueRow(deps: DeliveryDeps, subscription: Subscription): Promise<void> {
-  await unlessRemoved(
+  await unlessOwned(
     changeSubscription(deps, {
       key: subscription,
       to: (row) => (row.state.is === 'disabled' ? { ...row, state: { is: 'active' } } : undefined),
@@ -47,10 +51,12 @@ export async function seeToDueRow(deps: DeliveryDeps, subscription: Subscription
   );
 }
 
-async function unlessRemoved(change: Promise<unknown>): Promise<void> {
+/** What an owner did meanwhile holds. */
+async function unlessOwned(change: Promise<unknown>): Promise<void> {
   try {
     await change;
   } catch (error) {
-    if (!(error instanceof SubscriptionNotFoundError)) throw error;
+    const isOwners = error instanceof SubscriptionNotFoundError || error instanceof SubscriptionChangedError;
+    if (!isOwners) throw error;
   }
 }

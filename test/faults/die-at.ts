@@ -65,14 +65,14 @@ export async function dieAt(scenario: Scenario, plan: Plan | undefined, vault?: 
   return { calls, faults };
 }
 
-async function handleFirst(worker: Process, { host }: System): Promise<void> {
+export async function handleFirst(worker: Process, { host }: System): Promise<void> {
   const message = host.shown();
   if (message === undefined) throw new Error('the scenario left nothing to handle');
   await host.run(message, worker.handle);
 }
 
 /** Attempts that were intended, and of which no record says what came: the next process cannot know. */
-async function intentsWithoutRecord(system: System): Promise<string[]> {
+export async function intentsWithoutRecord(system: System): Promise<string[]> {
   const found: string[] = [];
   for await (const row of system.subscriptions.list()) {
     if (row.is === 'removed') continue;

@@ -9,11 +9,14 @@ import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '
 export const FAULTS = ['before', 'after', 'lost'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Which call, counted from 1 or the first of a name, and what happens there. */
-export interface Plan {
-  readonly at: number | string;
-  readonly fault: Fault;
-}
+/** Which call, counted from 1 or the first of a name, and what happens there: a fault, or something somebody else does before it. */
+export type Plan = { readonly at: number | string } & (
+  | { readonly fault: Fault }
+  | { readonly fault?: undefined; readonly meanwhile: () => Promise<void> }
+);
+
+/** Lets one call at a time through, in an order of its own. */
+export type Gate = <T>(name: string, make: () => Promise<T>) => Promise<T>;
 
 /** One process's wire. */
 export interface Wire {
@@ -33,7 +36,7 @@ const http = createDefaultHttpClient();
 const forever = () => new Promise<never>(() => {});
 
 /** A wire on which one thing goes wrong, or nothing. */
-export function createWire(plan?: Plan): Wire {
+export function createWire(plan?: Plan, gate: Gate = (_, make) => make()): Wire {
   const calls: string[] = [];
   const underWay = new Set<Promise<unknown>>();
   let dead = false;
@@ -52,11 +55,12 @@ export function createWire(plan?: Plan): Wire {
     const struck = !done && (plan?.at === calls.length || plan?.at === name);
     const fault = struck ? plan?.fault : undefined;
     done ||= struck;
+    if (struck && plan?.fault === undefined) await plan?.meanwhile();
     if (fault === 'before') {
       die();
       return forever();
     }
-    const made = make();
+    const made = gate(name, make);
     underWay.add(made);
     try {
       const answer = await made;

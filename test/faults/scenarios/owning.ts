@@ -111,8 +111,13 @@ function toScenario({ name, begins = {}, prepare, wish, waiting = [], ...rest }:
   };
 }
 
-async function channelOf({ subscriptions }: System): Promise<SubscriptionKey> {
-  for await (const row of subscriptions.list()) return row.is === 'present' ? row.subscription : row.tombstone;
+function keyOf({ account, id }: SubscriptionKey): SubscriptionKey {
+  return { account, id };
+}
+
+/** The first channel, as a key. */
+export async function channelOf({ subscriptions }: System): Promise<SubscriptionKey> {
+  for await (const row of subscriptions.list()) return keyOf(row.is === 'present' ? row.subscription : row.tombstone);
   return never();
 }
 
