@@ -41,6 +41,18 @@ function once<T>(row: Row, make: (row: Row) => T): T {
   return read.get(row) as T;
 }
 
+/** Most states have the rows of the state before them. */
+function onceForAll<T>(make: (rows: Rows) => T): (rows: Rows) => T {
+  const known = new WeakMap<Rows, T>();
+  return (rows) => {
+    const there = known.get(rows);
+    if (there !== undefined) return there;
+    const made = make(rows);
+    known.set(rows, made);
+    return made;
+  };
+}
+
 /** The channel's head; undefined before the first. */
 export function headIn(rows: Rows): HeadState | undefined {
   const row = rows[`inbox/${CHANNEL.subscriptionId}/!head`];
@@ -48,12 +60,12 @@ export function headIn(rows: Rows): HeadState | undefined {
 }
 
 /** The channel's pages in order. */
-export function pagesIn(rows: Rows): PageSeen[] {
-  return Object.values(rows)
+export const pagesIn = onceForAll((rows): readonly PageSeen[] =>
+  Object.values(rows)
     .filter(({ table, rk }) => table === 'inbox' && rk !== '!head')
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map((row) => once(row, toPage));
-}
+    .map((row) => once(row, toPage)),
+);
 
 function toPage({ rk, values }: Row): PageSeen {
   const events = JSON.parse(Buffer.from(values['events'] as Uint8Array).toString('utf8')) as { id: string }[];
@@ -70,12 +82,12 @@ function toPage({ rk, values }: Row): PageSeen {
 }
 
 /** The records of digests by their ids. */
-export function recordsIn(rows: Rows): Map<string, DigestRecord> {
+export const recordsIn = onceForAll((rows): ReadonlyMap<string, DigestRecord> => {
   const records = Object.values(rows)
     .filter(({ table, values }) => table === 'digests' && values['record'] !== undefined)
     .map((row) => once(row, ({ values }) => JSON.parse(String(values['record'])) as DigestRecord));
   return new Map(records.map((record) => [digestIdOf(CHANNEL.subscriptionId, record.sequence), record]));
-}
+});
 
 /** The subscription; undefined once it was removed. */
 export function subscriptionIn(rows: Rows): SubscriptionSeen | undefined {
@@ -93,8 +105,8 @@ export function subscriptionIn(rows: Rows): SubscriptionSeen | undefined {
 }
 
 /** The due rows, earliest first. */
-export function dueIn(rows: Rows): DueSeen[] {
-  return Object.values(rows)
+export const dueIn = onceForAll((rows): readonly DueSeen[] =>
+  Object.values(rows)
     .filter(({ table }) => table === 'due')
     .map((row) =>
       once(row, ({ values }) => ({
@@ -103,5 +115,5 @@ export function dueIn(rows: Rows): DueSeen[] {
         duty: JSON.parse(String(values['duty'])) as Duty,
       })),
     )
-    .sort((a, b) => a.dueAt - b.dueAt);
-}
+    .sort((a, b) => a.dueAt - b.dueAt),
+);

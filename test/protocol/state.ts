@@ -120,33 +120,72 @@ export interface State {
 
 /** States with the same text are the same: everything that will ever happen is the same for both. */
 export function textOf(state: State): string {
-  const rows = Object.values(state.rows)
-    .map(({ id }) => id)
-    .sort((a, b) => a - b)
-    .join();
-  const { faults: f } = state;
+  const { faults, happened, happenedAt, ticks, lastPosted, removedAt, promised, turn } = state;
   return [
     state.t,
-    rows,
+    rowsText(state.rows),
     messagesText(state.events),
     messagesText(state.jobs),
     state.processes.map(processText).join('/'),
-    `${f.crash}${f.lost}${f.twice}${f.slow}${f.again}${f.refusal}${f.gone}${f.unclear}${f.late}${f.missed}`,
-    state.happened,
-    state.happenedAt,
-    state.ticks,
+    faultsText(faults),
+    happened,
+    happenedAt,
+    ticks,
     state.late.map(({ life, until }) => `${life} ${until}`).join(),
-    Object.entries(state.shown)
-      .map(([event, { times, uncertain }]) => `${event}${times}${uncertain}`)
-      .sort()
-      .join(),
-    state.lastPosted === undefined ? '' : `${state.lastPosted.sequence} ${state.lastPosted.events}`,
-    state.removedAt ?? '',
-    state.promised.join(),
-    state.turn === undefined ? '' : `${state.turn.last ?? ''} ${state.turn.switches}`,
+    shownText(state.shown),
+    lastPosted === undefined ? '' : `${lastPosted.sequence} ${lastPosted.events}`,
+    removedAt ?? '',
+    promised.join(),
+    turn === undefined ? '' : `${turn.last ?? ''} ${turn.switches}`,
     state.broken ?? '',
   ].join('|');
 }
+
+/** Most of a state is the same object as in the state before it. */
+function once<T extends object>(make: (part: T) => string): (part: T) => string {
+  const known = new WeakMap<T, string>();
+  return (part) => {
+    const there = known.get(part);
+    if (there !== undefined) return there;
+    const text = make(part);
+    known.set(part, text);
+    return text;
+  };
+}
+
+const rowsText = once((rows: Rows) =>
+  Object.values(rows)
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join(),
+);
+
+const faultsText = once((faults: Faults) => Object.values(faults).join(''));
+
+const shownText = once((shown: State['shown']) =>
+  Object.entries(shown)
+    .map(([event, { times, uncertain }]) => `${event} ${times} ${uncertain}`)
+    .sort()
+    .join(),
+);
+
+const messagesText = once((messages: readonly Message[]) =>
+  messages
+    .map(({ text, at }) => `${numberOf(text)}@${at}`)
+    .sort()
+    .join(),
+);
+
+const processText = once((process: Process) => {
+  const { moment, taken, slow, retried, post, unrecorded, since, restsUntil } = process;
+  const rest = restsUntil === undefined ? '' : `r${restsUntil}`;
+  if (moment === undefined) return rest;
+  const hands = taken.map(({ invocation, text, backAt }) => `${invocation}:${numberOf(text)}@${backAt}`).join();
+  const slowness = slow === undefined ? '' : `s${slow.call} ${slow.since}${answerText(slow.answer)}`;
+  const posting = post === undefined ? '' : `p${post.call} ${post.until}${answerText(post.answer)}`;
+  const doubt = unrecorded === undefined ? '' : `[${unrecorded.events.join()} ${unrecorded.at}]`;
+  return `${moment.id}(${hands})${slowness}R${retried ?? ''}${posting}${doubt}${since}${rest}`;
+});
 
 const numbers = new Map<string, number>();
 
@@ -156,24 +195,6 @@ function numberOf(text: string): number {
   if (there !== undefined) return there;
   numbers.set(text, numbers.size);
   return numbers.size - 1;
-}
-
-function messagesText(messages: readonly Message[]): string {
-  return messages.length === 0
-    ? ''
-    : messages
-        .map(({ text, at }) => `${numberOf(text)}@${at}`)
-        .sort()
-        .join();
-}
-
-function processText({ moment, taken, slow, retried, post, unrecorded, since, restsUntil }: Process): string {
-  const rest = restsUntil === undefined ? '' : `r${restsUntil}`;
-  if (moment === undefined) return rest;
-  const hands = taken.map(({ invocation, text, backAt }) => `${invocation}:${numberOf(text)}@${backAt}`).join();
-  const slowness = slow === undefined ? '' : `s${slow.call} ${slow.since}${answerText(slow.answer)}`;
-  const posting = post === undefined ? '' : `p${post.call} ${post.until}${answerText(post.answer)}`;
-  return `${moment.id}(${hands})${slowness}${retried ?? ''}${posting}[${unrecorded === undefined ? '' : `${unrecorded.events.join()} ${unrecorded.at}`}]${since}${rest}`;
 }
 
 function answerText(answer: CallAnswer | undefined): string {
