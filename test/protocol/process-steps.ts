@@ -94,11 +94,14 @@ export function perform(parts: Parts, state: State, index: number, call: Storage
   }
 }
 
-/** A job for a due time or a wish promises all that waits now. */
+/** A job for a due time or a wish promises all that waits now; not one for a time that a digest served or serves. */
 function promisedBy({ rows, promised }: State, text: string): readonly string[] {
   const job = JSON.parse(text) as DigestJob;
-  const isDue = job.why === 'due' && job.revision === subscriptionIn(rows)?.revision;
-  if (job.hiddenUntil !== undefined || (!isDue && job.why !== 'send-now')) return promised;
+  if (job.hiddenUntil !== undefined) return promised;
+  const head = headIn(rows);
+  const served = Math.max(head?.servedDueAt ?? 0, head?.digest?.dueAt ?? 0);
+  const isDue = job.why === 'due' && job.revision === subscriptionIn(rows)?.revision && job.dueAt > served;
+  if (!isDue && job.why !== 'send-now') return promised;
   const waiting = pagesIn(rows).flatMap(({ digestId, events }) => (digestId === undefined ? events : []));
   return [...new Set([...promised, ...waiting])].sort();
 }
