@@ -93,6 +93,20 @@ export const jobs = once(async () => {
   return createDigestsQueue((await storage()).queue('digests'));
 });
 
+/** What the product is told. */
+export const connectorEvents = once(async () => {
+  const { createConnectorEventsQueue } = await import('../../shared/platform/connector-events-queue.ts');
+  return createConnectorEventsQueue((await storage()).queue('connector-events'));
+});
+
+/** What every change of a subscription needs, whoever asks for it. */
+export const changeDeps = once(async () => ({
+  subscriptions: await subscriptions(),
+  due: await due(),
+  jobs: await jobs(),
+  clock: await clock(),
+}));
+
 /** Dead letters at rest. */
 export const deadLetters = once(async () => {
   const { createDeadLettersTable } = await import('../../shared/events/dead-letters-table.ts');

@@ -7,7 +7,7 @@ import { createInterleaving, type Delays } from './interleaving.ts';
 import { judge } from './judge.ts';
 import { liveOn } from './life.ts';
 import { createChances } from './random.ts';
-import { type Answering, answered, aSystem, DELIVERED, type System } from './system.ts';
+import { type Answering, answered, aSystem, type System } from './system.ts';
 import { createWire } from './wire.ts';
 
 const LOST: Answering = { is: 'lost', reason: 'The connection ended before an answer came.' };

@@ -1,0 +1,37 @@
+/** Puts what the product shall know on the `connector-events` queue: answers given on cards, and what becomes of subscriptions. */
+import type { QueueClient } from '@azure/storage-queue';
+import { toQueueText } from './queue-text.ts';
+
+const FOREVER = -1;
+
+/** A CloudEvents 1.0 object of ours. `id` is derived from what it tells, so that telling it twice shows. */
+export interface ConnectorEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  /** `PUBLIC_URL`. */
+  readonly source: string;
+  readonly type: `tidings.${string}`;
+  /** The subscription's id. */
+  readonly subject: string;
+  /** ISO 8601, in UTC. */
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly account: string;
+  readonly traceparent?: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The queue that the product reads. */
+export interface ConnectorEventsQueue {
+  /** Puts one event, which stays until it is read. Throws what storage says. */
+  put(event: ConnectorEvent): Promise<void>;
+}
+
+/** Events on `queue`, one in each message, as plain JSON. */
+export function createConnectorEventsQueue(queue: Pick<QueueClient, 'sendMessage'>): ConnectorEventsQueue {
+  return {
+    async put(event) {
+      await queue.sendMessage(toQueueText(event), { messageTimeToLive: FOREVER });
+    },
+  };
+}
