@@ -43,14 +43,15 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     parts.keys(),
   ]);
   const seal = createSeal(keys.ring('sealing-key'));
-  const subscriptions = await parts.subscriptions();
+  const { subscriptions, due, jobs, tellProduct } = await parts.changeDeps();
   return {
     subscriptions,
+    due,
+    jobs,
+    tellProduct,
     heads: createHeadTable(storage.table('inbox')),
     inbox: createInboxTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),
-    jobs: await parts.jobs(),
-    due: await parts.due(),
     openWebhook: createOpenWebhook({ seal, webhookVault: createWebhookVault(await parts.vault()), subscriptions }),
     drawCard: drawCardWith(await parts.catalogue(), await parts.digestLinks(), config.PUBLIC_URL),
     postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),

@@ -99,12 +99,25 @@ export const connectorEvents = once(async () => {
   return createConnectorEventsQueue((await storage()).queue('connector-events'));
 });
 
+/** Tells the product what becomes of subscriptions. */
+export const tellProduct = once(async () => {
+  const { createTellProduct } = await import('../../shared/subscriptions/tell-product.ts');
+  return createTellProduct({
+    subscriptions: await subscriptions(),
+    connectorEvents: await connectorEvents(),
+    jobs: await jobs(),
+    clock: await clock(),
+    publicUrl: (await config()).PUBLIC_URL,
+  });
+});
+
 /** What every change of a subscription needs, whoever asks for it. */
 export const changeDeps = once(async () => ({
   subscriptions: await subscriptions(),
   due: await due(),
   jobs: await jobs(),
   clock: await clock(),
+  tellProduct: await tellProduct(),
 }));
 
 /** Dead letters at rest. */

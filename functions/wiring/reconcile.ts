@@ -17,7 +17,13 @@ export async function reconcileHandler() {
   const extraHosts = config.WEBHOOK_HOSTS_EXTRA;
   const isSubscription = createHoldsWebhook({ subscriptions, webhookVault, extraHosts });
   const webhooks = createWebhooksTable({ table: storage.table('webhooks'), isSubscription, now: Date.now });
-  const finishRemoval = createFinishRemoval({ subscriptions, webhookVault, webhooks, extraHosts });
+  const finishRemoval = createFinishRemoval({
+    subscriptions,
+    webhookVault,
+    webhooks,
+    extraHosts,
+    tellProduct: await parts.tellProduct(),
+  });
   const reconcile = createReconcile(await deliveryDeps(), { finishRemoval });
   const once = createOnceTable(storage.table('once'));
   return createReconcileHandler(async () => {

@@ -99,6 +99,7 @@ export async function connectCallbackHandler(): Promise<HttpHandler> {
       if (row !== undefined) await due.put(row);
       await jobs.put(digestJob({ account: subscription.account, subscriptionId: subscription.id }, { why: 'welcome' }));
     },
+    tellProduct: await parts.tellProduct(),
     extraHosts,
     recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),
     clock,

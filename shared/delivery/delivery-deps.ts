@@ -10,6 +10,7 @@ import type { DigestsQueue } from '../schedules/digests-queue.ts';
 import type { DueTable } from '../schedules/due-table.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts';
+import type { TellProduct } from '../subscriptions/tell-product.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import type { Answer } from './outcome.ts';
 import type { ProtocolTimes } from './turn.ts';
@@ -27,6 +28,7 @@ export interface DeliveryDeps {
   readonly digests: DigestsTable;
   readonly jobs: DigestsQueue;
   readonly due: DueTable;
+  readonly tellProduct: TellProduct;
   /** Opens the webhook of a subscription: from its sealed copy, else from the vault. */
   readonly openWebhook: (subscription: Subscription) => Promise<Webhook>;
   readonly drawCard: DrawCard;

@@ -21,6 +21,7 @@ export async function disableSubscription(
     changeSubscription(deps, {
       key: subscription,
       ifRevision: subscription.revision,
+      by: 'delivery',
       to: (row) =>
         row.state.is === 'active'
           ? { ...row, state: { is: 'disabled', reason, since, nextProbe: since + DAY } }
@@ -46,6 +47,7 @@ export async function seeToDueRow(deps: DeliveryDeps, subscription: Subscription
   await unlessOwned(
     changeSubscription(deps, {
       key: subscription,
+      by: 'delivery',
       to: (row) => (row.state.is === 'disabled' ? { ...row, state: { is: 'active' } } : undefined),
     }),
   );

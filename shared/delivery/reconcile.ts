@@ -1,4 +1,4 @@
-/** The hourly net: subscriptions without a due row, work left behind, rows past their time. What it finds is a number worth watching. */
+/** The hourly net: subscriptions without a due row, work left behind, news left untold, rows past their time. What it finds is a number worth watching. */
 import { digestJob } from '../schedules/digest-job.ts';
 import { dueRowOf } from '../subscriptions/due-of-subscription.ts';
 import type { Subscription, Tombstone } from '../subscriptions/subscription.ts';
@@ -19,6 +19,8 @@ export interface Reconciled {
   readonly dueRowsMissing: number;
   readonly dueRowsStale: number;
   readonly channelsWoken: number;
+  /** Subscriptions of which the product had not been told something. */
+  readonly untold: number;
   readonly tombstonesCleared: number;
   readonly pagesDeleted: number;
   /** Events that nobody will be shown: they waited too long, or were too many. */
@@ -39,7 +41,7 @@ type Found = { -readonly [K in keyof Reconciled]: number };
 
 /** One run. Harmless at any time and twice: everything it does is what protocol or retention would have done. */
 export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = {}) {
-  const { subscriptions, due, jobs, clock, log } = deps;
+  const { subscriptions, due, jobs, clock, log, tellProduct } = deps;
   const { finishRemoval, maxWaiting = MAX_WAITING_EVENTS } = options;
 
   return async function reconcile(): Promise<Reconciled> {
@@ -48,6 +50,7 @@ export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = 
       dueRowsMissing: 0,
       dueRowsStale: 0,
       channelsWoken: 0,
+      untold: 0,
       tombstonesCleared: 0,
       pagesDeleted: 0,
       eventsDropped: 0,
@@ -77,6 +80,10 @@ export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = 
       rows.filter((row) => row.revision !== revision),
     );
     if (!rows.some((row) => row.revision === revision)) found.dueRowsMissing += await insertDue(subscription);
+    if (subscription.untold !== undefined) {
+      await tellProduct.tell(subscription);
+      found.untold += 1;
+    }
     if (await isLeftBehind(deps, subscription)) {
       await jobs.put(digestJob({ account, subscriptionId: id }, { why: 'look' }));
       found.channelsWoken += 1;

@@ -29,6 +29,8 @@ export const digestJobSchema = z.discriminatedUnion('why', [
   z.object({ ...target, why: z.literal('retry'), digestId: z.string(), attempt: z.int() }),
   /** A new channel is greeted. */
   z.object({ ...target, why: z.literal('welcome') }),
+  /** Another channel of the same owner, `about`, was disabled at `since`: this one gets a notice, once. */
+  z.object({ ...target, why: z.literal('notice'), about: z.string(), since: z.number() }),
   /** The owner wants now what waits. */
   z.object({ ...target, why: z.literal('send-now') }),
   /** Resumed, or another webhook: waits are over. */

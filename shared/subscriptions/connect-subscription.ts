@@ -9,6 +9,7 @@ import { CONNECT_LIFETIME_SECONDS, type ConnectState } from './connect-state.ts'
 import { defaultChoices } from './default-choices.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionsTable } from './subscriptions-table.ts';
+import type { TellProduct } from './tell-product.ts';
 import { WebhookNotAllowedError, WebhookOfAnotherTenantError, WebhookTakenError } from './webhook-errors.ts';
 import { createWebhookSeal } from './webhook-seal.ts';
 import { type ExtraHost, type RecognisedWebhook, recogniseWebhook } from './webhook-url.ts';
@@ -23,6 +24,7 @@ export interface ConnectSubscriptionDeps {
   readonly seal: Seal;
   readonly subscriptions: Pick<SubscriptionsTable, 'create' | 'read'>;
   readonly onCreated: (subscription: Subscription) => Promise<void>;
+  readonly tellProduct: Pick<TellProduct, 'note' | 'tell'>;
   readonly extraHosts: readonly ExtraHost[];
   readonly recommendedTopics: () => readonly string[];
   readonly clock: Pick<Clock, 'now' | 'realNow'>;
@@ -49,10 +51,11 @@ export function createConnectSubscription(deps: ConnectSubscriptionDeps) {
     const claim = await webhooks.claim({ identity: recognised.identity, account, id });
     if (claim === 'taken') throw new WebhookTakenError();
     await vault.put(id, recognised.webhook.url);
-    const subscription = toSubscription(deps, state, callback, recognised);
+    const subscription = deps.tellProduct.note(undefined, toSubscription(deps, state, callback, recognised));
     const written = await subscriptions.create(subscription);
     if (!written.done) throw new StateUsedError();
     await onCreated(subscription);
+    await deps.tellProduct.tell(subscription);
     return subscription;
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Tombstone } from './subscription.ts';
 import { SubscriptionNotFoundError } from './subscription-errors.ts';
 import type { SubscriptionKey, SubscriptionsTable } from './subscriptions-table.ts';
+import type { TellProduct } from './tell-product.ts';
 import { type ExtraHost, recogniseWebhook } from './webhook-url.ts';
 import type { WebhookVault } from './webhook-vault.ts';
 import type { WebhooksTable } from './webhooks-table.ts';
@@ -14,13 +15,16 @@ export interface RemoveDeps {
   readonly webhooks: Pick<WebhooksTable, 'release'>;
   readonly extraHosts: readonly ExtraHost[];
   readonly clock: Pick<Clock, 'now'>;
+  readonly tellProduct: Pick<TellProduct, 'noteRemoval' | 'tellRemoval'>;
 }
 
 /**
- * What a tombstone leaves to do: the vault's secret goes, then the webhook's claim, and the tombstone says so. The address is
+ * What a tombstone leaves to do: the vault's secret goes, then the webhook's claim, the product is told, and the tombstone says so. The address is
  * read first, since the claim is found by it; a claim whose secret went before it may be taken by whoever asks (rule 19).
  */
-export function createFinishRemoval({ subscriptions, webhookVault, webhooks, extraHosts }: Omit<RemoveDeps, 'clock'>) {
+export function createFinishRemoval(deps: Omit<RemoveDeps, 'clock'>) {
+  const { subscriptions, webhookVault, webhooks, extraHosts, tellProduct } = deps;
+
   return async function finishRemoval(tombstone: Tombstone): Promise<void> {
     const { account, id } = tombstone;
     const url = await webhookVault.read(id);
@@ -28,7 +32,8 @@ export function createFinishRemoval({ subscriptions, webhookVault, webhooks, ext
     const recognised = url === undefined ? undefined : recogniseWebhook(url, extraHosts);
     if (recognised !== undefined && !('refused' in recognised))
       await webhooks.release({ identity: recognised.identity, account, id });
-    await subscriptions.bury({ ...tombstone, cleared: true });
+    await tellProduct.tellRemoval(tombstone);
+    await subscriptions.bury({ ...tombstone, cleared: true, untold: [] });
   };
 }
 
@@ -43,9 +48,10 @@ export function createRemoveSubscription(deps: RemoveDeps) {
   return async function removeSubscription(key: SubscriptionKey): Promise<void> {
     const row = await deps.subscriptions.read(key);
     if (row === undefined || (row.is === 'removed' && row.tombstone.cleared)) throw new SubscriptionNotFoundError();
-    const tombstone: Tombstone =
-      row.is === 'removed' ? row.tombstone : { account: key.account, id: key.id, removedAt: deps.clock.now() };
-    if (row.is === 'present') await deps.subscriptions.bury(tombstone);
+    if (row.is === 'removed') return finishRemoval(row.tombstone);
+    const bare: Tombstone = { account: key.account, id: key.id, removedAt: deps.clock.now() };
+    const tombstone = deps.tellProduct.noteRemoval(bare, row.subscription);
+    await deps.subscriptions.bury(tombstone);
     await finishRemoval(tombstone);
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Schedule } from '../schedules/schedule.ts';
 import { scheduleSchema } from '../schedules/schedule.ts';
+import type { News } from './news.ts';
 import { type Severity, severitySchema } from './severity.ts';
 
 /** Whether a channel is told, and if not, why. Times are milliseconds since 1970. */
@@ -50,6 +51,8 @@ export const choicesSchema = z.object({
   schedule: scheduleSchema,
   whenEmpty: z.enum(['skip', 'say']),
   requireIdentity: z.boolean(),
+  /** Another subscription of the same owner, which gets a notice when this one is disabled; null or absent: none. */
+  noticeTo: z.string().nullable().optional(),
 });
 export type Choices = z.infer<typeof choicesSchema>;
 
@@ -64,6 +67,8 @@ export interface Subscription extends Choices {
   readonly revision: number;
   readonly createdAt: number;
   readonly sealedWebhook?: string | undefined;
+  /** What the product was not told yet of changes of this row; never shown. */
+  readonly untold?: readonly News[] | undefined;
 }
 
 /** What remains of a removed subscription for 31 days, for links and action tokens to check. */
@@ -73,6 +78,8 @@ export interface Tombstone {
   readonly removedAt: number;
   /** The vault's secret and the webhook's claim are gone too. */
   readonly cleared?: boolean | undefined;
+  /** What the product was not told yet; empty once cleared. */
+  readonly untold?: readonly News[] | undefined;
 }
 
 /** The part of a subscription that decides which events it gets: what `receive-events` caches. */

@@ -2,6 +2,7 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { encodeKey, newNonce, orUndefined, type Written, writeConfirmed } from '../platform/table-rows.ts';
+import { newsSchema } from './news.ts';
 import {
   choicesSchema,
   isImmediate,
@@ -17,6 +18,7 @@ import {
 const ROW_VERSION = 1;
 
 const json = z.string().transform((text): unknown => JSON.parse(text));
+const newsColumn = json.pipe(z.array(newsSchema)).optional();
 const rowSchema = z.object({
   v: z.literal(ROW_VERSION),
   rowKey: z.string(),
@@ -30,6 +32,7 @@ const rowSchema = z.object({
   revision: z.int(),
   createdAt: z.string().transform(Number),
   sealedWebhook: z.string().optional(),
+  untold: newsColumn,
 });
 const tombstoneSchema = z.object({
   rowKey: z.string(),
@@ -37,6 +40,7 @@ const tombstoneSchema = z.object({
   etag: z.string(),
   removedAt: z.string().transform(Number),
   cleared: z.boolean().default(false),
+  untold: newsColumn,
 });
 const matchingSchema = rowSchema.pick({ rowKey: true, account: true, choices: true, state: true });
 
@@ -102,6 +106,7 @@ export function createSubscriptionsTable(table: TableClient) {
           account: tombstone.account,
           removedAt: String(tombstone.removedAt),
           cleared: tombstone.cleared === true,
+          ...untoldColumn(tombstone),
         },
         'Replace',
       );
@@ -135,17 +140,15 @@ export function createSubscriptionsTable(table: TableClient) {
 
 function parseRow(row: object): SubscriptionRow {
   if ('removedAt' in row) {
-    const { rowKey, account, removedAt, cleared, etag } = tombstoneSchema.parse(row);
-    return { is: 'removed', tombstone: { id: rowKey, account, removedAt, cleared }, etag };
+    const { rowKey, account, removedAt, cleared, untold, etag } = tombstoneSchema.parse(row);
+    return { is: 'removed', tombstone: { id: rowKey, account, removedAt, cleared, untold }, etag };
   }
-  const { rowKey, account, nonce, etag, choices, state, target, owners, revision, createdAt, sealedWebhook } =
-    rowSchema.parse(row);
-  const subscription = { ...choices, id: rowKey, account, target, state, owners, revision, createdAt, sealedWebhook };
-  return { is: 'present', subscription, etag, nonce };
+  const { v: _, rowKey, nonce, etag, choices, ...rest } = rowSchema.parse(row);
+  return { is: 'present', subscription: { ...choices, ...rest, id: rowKey }, etag, nonce };
 }
 
 function toRow(subscription: Subscription, nonce: string) {
-  const { id, account, target, state, owners, revision, createdAt, sealedWebhook, ...choices } = subscription;
+  const { id, account, target, state, owners, revision, createdAt, sealedWebhook, untold, ...choices } = subscription;
   return {
     partitionKey: encodeKey(account),
     rowKey: id,
@@ -159,7 +162,12 @@ function toRow(subscription: Subscription, nonce: string) {
     revision,
     createdAt: String(createdAt), // int64 would need an EDM wrapper, and a double loses nothing here but reads badly
     ...(sealedWebhook === undefined ? {} : { sealedWebhook }),
+    ...untoldColumn({ untold }),
   };
+}
+
+function untoldColumn({ untold = [] }: Pick<Subscription, 'untold'>) {
+  return untold.length === 0 ? {} : { untold: JSON.stringify(untold) };
 }
 
 function toMatching(row: z.infer<typeof matchingSchema>): Matching {

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly dropped?: readonly string[];
   /** Its webhook is in a vault: the run needs one. */
   readonly vault?: 'needed';
+  /** What the product must have been told by then, at the latest by the net: `paused`, `disabled` … */
+  readonly tells?: readonly string[];
   /** Checks of its own, at the end. */
   readonly also?: (system: System) => Promise<readonly string[]>;
 }
@@ -55,14 +57,30 @@ export async function dieAt(scenario: Scenario, plan: Plan | undefined, vault?: 
   await liveOn(system, survivor, { until, net });
   const faults = [...(await judge(system, { uncertain, waiting, dropped }))];
   if (scenario.also !== undefined) faults.push(...(await scenario.also(system)));
-  if (waiting.length > 0 || faults.length > 0) return { calls, faults };
+  if (waiting.length > 0 || faults.length > 0)
+    return { calls, faults: [...faults, ...(await untold(system, survivor, scenario))] };
   await system.emit(anEvent({ title: 'afterwards' }));
   await liveOn(system, survivor, { until: Date.parse(until) + A_DAY_AND_SOME_MS });
   faults.push(...(await judge(system, { uncertain, dropped })).map((fault) => `afterwards: ${fault}`));
   const mended = await survivor.reconcile();
   if (mended.channelsWoken + mended.dueRowsMissing + mended.dueRowsStale + mended.failed > 0)
     faults.push(`the net found what the protocol left: ${JSON.stringify(mended)}`);
-  return { calls, faults };
+  return { calls, faults: [...faults, ...(await untold(system, survivor, scenario))] };
+}
+
+/** What a change was to tell the product and the net did not. */
+async function untold(system: System, survivor: Process, { tells = [] }: Scenario): Promise<string[]> {
+  await survivor.reconcile();
+  const faults: string[] = [];
+  const missing = tells.filter((what) => !system.told.some((id) => id.endsWith(`.${what}`)));
+  for await (const row of system.subscriptions.list()) {
+    // A webhook that was not asked again what it answered once leaves the row as it was.
+    if (row.is === 'removed' || row.subscription.revision > 1)
+      faults.push(...missing.map((what) => `the product was not told that it was ${what}`));
+    const left = row.is === 'present' ? row.subscription.untold : row.tombstone.untold;
+    if (left !== undefined && left.length > 0) faults.push(`a row still carries news: ${left[0]?.id}`);
+  }
+  return faults;
 }
 
 export async function handleFirst(worker: Process, { host }: System): Promise<void> {

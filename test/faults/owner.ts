@@ -11,6 +11,7 @@ import { createResumeSubscription } from '../../shared/subscriptions/resume-subs
 import { createRotateWebhook } from '../../shared/subscriptions/rotate-webhook.ts';
 import { createSendNow } from '../../shared/subscriptions/send-now.ts';
 import { createSubscriptionsTable } from '../../shared/subscriptions/subscriptions-table.ts';
+import type { TellProduct } from '../../shared/subscriptions/tell-product.ts';
 import type { WebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.ts';
 import { seal } from './sealing.ts';
@@ -20,10 +21,11 @@ interface Deps {
   readonly jobs: DigestsQueue;
   readonly webhookVault: WebhookVault;
   readonly clock: Clock;
+  readonly tellProduct: TellProduct;
 }
 
 /** The use cases, put together as the app does. */
-export function createOwner({ storage, jobs, webhookVault, clock }: Deps) {
+export function createOwner({ storage, jobs, webhookVault, clock, tellProduct }: Deps) {
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const due = createDueTable(storage.table('due'));
   const extraHosts = [{ kind: 'connector', origin: 'https://webhook.invalid' }] as const;
@@ -32,7 +34,7 @@ export function createOwner({ storage, jobs, webhookVault, clock }: Deps) {
     isSubscription: createHoldsWebhook({ subscriptions, webhookVault, extraHosts }),
     now: clock.realNow,
   });
-  const deps = { subscriptions, due, jobs, clock, webhookVault, webhooks, seal, extraHosts };
+  const deps = { subscriptions, due, jobs, clock, tellProduct, webhookVault, webhooks, seal, extraHosts };
   return {
     webhooks,
     pause: createPauseSubscription(deps),

@@ -29,6 +29,7 @@ import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
 import { createMatchingCache } from '../../shared/subscriptions/matching-cache.ts';
 import { createOpenWebhook } from '../../shared/subscriptions/open-webhook.ts';
 import { createSubscriptionsTable } from '../../shared/subscriptions/subscriptions-table.ts';
+import { createTellProduct } from '../../shared/subscriptions/tell-product.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import type { ManualClock } from '../world/manual-clock.ts';
 import { testStorage } from '../world/storage.ts';
@@ -45,6 +46,8 @@ export interface Surroundings {
   readonly vault: { readonly url: string; readonly ca: string } | undefined;
   /** The webhook's side of a POST. */
   readonly take: (url: string, body: string) => Promise<Answer>;
+  /** The ids of what the product was told. */
+  readonly told: string[];
 }
 
 /** One process. */
@@ -72,6 +75,14 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
       return wire.call('PUT digests', put, put); // the SDK puts again what it does not know to be put
     },
   };
+  const connectorEvents = {
+    put({ id }: { readonly id: string }) {
+      const put = async () => void around.told.push(id);
+      return wire.call('PUT connector-events', put, put);
+    },
+  };
+  const publicUrl = 'https://tidings.example';
+  const tellProduct = createTellProduct({ subscriptions, connectorEvents, jobs, clock, publicUrl });
   const deps: DeliveryDeps = {
     subscriptions,
     heads: createHeadTable(storage.table('inbox')),
@@ -79,6 +90,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     digests: createDigestsTable(storage.table('digests')),
     jobs,
     due,
+    tellProduct,
     openWebhook: createOpenWebhook({ seal, webhookVault, subscriptions }),
     drawCard: async (summary, digest) =>
       JSON.stringify({
@@ -107,7 +119,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     deadLetters,
     log: silentLog,
   });
-  const owner = createOwner({ storage, jobs, webhookVault, clock });
+  const owner = createOwner({ storage, jobs, webhookVault, clock, tellProduct });
   const drawing = { ...deps, drawWelcome: ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id }) };
   const handlers = {
     events: createReceiveEventsHandler(receive),

@@ -62,6 +62,7 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
   const answers: Answering[] = [];
   const sent: Event[] = [];
   const welcomes: string[] = [];
+  const told: string[] = [];
   const inbox = createInboxTable(storage.table('inbox'));
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const due = createDueTable(storage.table('due'));
@@ -93,6 +94,8 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
     answers,
     /** Every event that was put on the queue. */
     sent,
+    /** Ids of what the product was told. */
+    told,
     /** Channels that were greeted. */
     welcomes,
     inbox,
@@ -103,7 +106,7 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
 
     /** A new process, its clocks ahead of the true time by `skewMs`. */
     start: (wire: Wire = createWire(), skewMs = 0): Promise<Process> =>
-      startProcess({ prefix, clock, host, vault, take }, wire, skewMs),
+      startProcess({ prefix, clock, host, vault, take, told }, wire, skewMs),
 
     /** Stores a subscription with its due row, its webhook sealed in the row. */
     async subscribe(subscription: Subscription): Promise<Subscription> {

@@ -3,6 +3,7 @@ import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import type { Answer } from '../../shared/delivery/outcome.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import { silentLog } from '../../shared/platform/log.ts';
+import { silentTellProduct } from '../world/silent-tell-product.ts';
 import { type Edit, edit } from './edits.ts';
 import type { Product } from './product.ts';
 import { type CallStorage, queueClient, tableClient } from './storage-clients.ts';
@@ -73,6 +74,7 @@ function deliveryDeps(product: Product, { call, post, clock, newNonce }: Surroun
     digests: product.createDigestsTable(tableClient('digests', call)),
     jobs: product.createDigestsQueue(queueClient(call)),
     due: product.createDueTable(tableClient('due', call)),
+    tellProduct: silentTellProduct, // what the product is told changes nothing of what channels are shown
     openWebhook: async ({ target }) => ({ kind: target.kind, url: 'https://webhook.invalid' }),
     drawCard: async (summary, digest) => JSON.stringify({ sequence: digest.sequence, events: titlesOf(summary) }),
     postCard: (_webhook, body) => post(body),

@@ -10,6 +10,7 @@ import type { Event } from '../../shared/events/event.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { createInboxWriter } from '../../shared/events/inbox-writer.ts';
 import { createReceiveEvents } from '../../shared/events/receive-events.ts';
+import type { ConnectorEvent } from '../../shared/platform/connector-events-queue.ts';
 import { silentLog } from '../../shared/platform/log.ts';
 import type { Storage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
@@ -19,6 +20,7 @@ import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
 import { dueRowOf } from '../../shared/subscriptions/due-of-subscription.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { createSubscriptionsTable } from '../../shared/subscriptions/subscriptions-table.ts';
+import { createTellProduct } from '../../shared/subscriptions/tell-product.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualQueue, type ManualQueue } from './manual-queue.ts';
 import { freshStorage } from './storage.ts';
@@ -54,6 +56,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
   const answers: (Answer | ((body: string) => Answer | Promise<Answer>))[] = [];
 
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
+  const told: ConnectorEvent[] = [];
   const inbox = createInboxTable(storage.table('inbox'));
   const due = createDueTable(storage.table('due'));
   const deps: DeliveryDeps = {
@@ -63,6 +66,13 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     digests: createDigestsTable(storage.table('digests')),
     jobs: queue,
     due,
+    tellProduct: createTellProduct({
+      subscriptions,
+      connectorEvents: { put: async (event) => void told.push(event) },
+      jobs: queue,
+      clock,
+      publicUrl: 'https://tidings.example',
+    }),
     openWebhook: async ({ id, target }) => ({ kind: target.kind, url: `https://webhook.invalid/${id}` }),
     drawCard: async (summary, digest) =>
       JSON.stringify({
@@ -116,6 +126,8 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     queue,
     posted,
     answers,
+    /** What the product was told. */
+    told,
     deps,
     subscriptions,
     dispatchDue,

@@ -34,6 +34,7 @@ export const FAILING: readonly Scenario[] = [
   },
   {
     name: 'a webhook that has gone: the digest is returned, the channel disabled, and the probe mends it',
+    tells: ['disabled', 'recovered'],
     async prepare(system, worker) {
       await system.subscribe(aSubscription());
       await receive(system, worker, 'one');
@@ -45,6 +46,7 @@ export const FAILING: readonly Scenario[] = [
   },
   {
     name: 'a probe succeeds: the channel is enabled',
+    tells: ['recovered'],
     async prepare(system, worker) {
       await system.subscribe(aSubscription(now));
       await receive(system, worker, 'one');
@@ -72,6 +74,7 @@ export const FAILING: readonly Scenario[] = [
   },
   {
     name: 'a probe of a scheduled channel succeeds: its own due row is there again',
+    tells: ['recovered'],
     async prepare(system, worker) {
       await system.subscribe(aSubscription({ state: DISABLED }));
       await receive(system, worker, 'one');

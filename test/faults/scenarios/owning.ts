@@ -16,6 +16,7 @@ interface Wish {
   readonly until: string;
   readonly net?: 'hourly';
   readonly waiting?: readonly string[];
+  readonly tells?: readonly string[];
   readonly also?: (system: System) => Promise<readonly string[]>;
 }
 
@@ -26,6 +27,7 @@ const daily = (at: string) => ({ every: 'day', at, timeZone: 'UTC' }) as const;
 const WISHES: readonly Wish[] = [
   {
     name: 'pauses a channel',
+    tells: ['paused'],
     wish: (owner, key) => owner.pause(key, { arriving: 'keep' }),
     until: '2026-11-24T09:30:00Z',
     waiting: ['before'],
@@ -33,6 +35,7 @@ const WISHES: readonly Wish[] = [
   },
   {
     name: 'pauses a channel until ten',
+    tells: ['paused'],
     begins: { schedule: daily('09:30') },
     wish: (owner, key) => owner.pause(key, { arriving: 'keep', until: NINE + 3_600_000 }),
     until: '2026-11-24T10:00:00Z',
@@ -40,22 +43,26 @@ const WISHES: readonly Wish[] = [
   },
   {
     name: 'resumes a channel',
+    tells: ['resumed'],
     begins: { ...now, state: { is: 'paused', arriving: 'keep' } },
     wish: (owner, key) => owner.resume(key),
     until: '2026-11-23T08:15:00Z',
   },
   {
     name: 'makes a daily channel an immediate one',
+    tells: ['changed'],
     wish: (owner, key) => owner.edit(key, now),
     until: '2026-11-23T08:15:00Z',
   },
   {
     name: 'makes it half an hour earlier',
+    tells: ['changed'],
     wish: (owner, key) => owner.edit(key, { schedule: daily('08:30') }),
     until: '2026-11-23T08:45:00Z',
   },
   {
     name: 'gives another webhook to a channel whose digest waits',
+    tells: ['changed'],
     begins: now,
     prepare: failOnce,
     wish: (owner, key) => owner.rotate(key, ANOTHER),
@@ -74,6 +81,7 @@ const WISHES: readonly Wish[] = [
   },
   {
     name: 'removes a channel',
+    tells: ['removed'],
     wish: (owner, key) => owner.remove(key),
     until: '2026-11-23T10:30:00Z',
     net: 'hourly',

@@ -32,6 +32,7 @@ import { createWebhookSeal } from '../../../shared/subscriptions/webhook-seal.ts
 import { createWebhookVault } from '../../../shared/subscriptions/webhook-vault.ts';
 import { createWebhooksTable } from '../../../shared/subscriptions/webhooks-table.ts';
 import { createManualClock, type ManualClock } from '../../world/manual-clock.ts';
+import { silentTellProduct } from '../../world/silent-tell-product.ts';
 import { freshStorage } from '../../world/storage.ts';
 
 export const PUBLIC_URL = 'https://tidings.example';
@@ -98,6 +99,7 @@ export async function aConnectWorld({
     seal,
     subscriptions,
     onCreated: async (subscription) => void created.push(subscription),
+    tellProduct: silentTellProduct,
     extraHosts: connectUrl.startsWith('http://') ? [{ kind: 'connector', origin: new URL(connectUrl).origin }] : [],
     recommendedTopics: () => ['build.failed'],
     clock,
