@@ -1,7 +1,7 @@
 /** Reads the catalogue from where the settings say: a file beside the app, or an https address of the product. */
 import { createReadStream } from 'node:fs';
-import { isLoopback } from '../platform/config.ts';
 import { ConnectorError } from '../platform/errors.ts';
+import { isLoopback } from '../platform/loopback.ts';
 import { type Catalogue, parseCatalogue } from './catalogue.ts';
 
 /** A thousand topics with samples in ten languages fit; a mistaken address does not fill the memory. */

@@ -1,12 +1,8 @@
 /** Settings: the only reader of the environment. Each is explained in docs/configuration.md, which a check compares with this file. */
 import { z } from 'zod';
 import { ConnectorError } from './errors.ts';
-
-/** True for an address that only this machine reaches. */
-export function isLoopback(url: string): boolean {
-  const host = new URL(url).hostname;
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
-}
+import { ENTRA_ISSUERS, issuerRule } from './issuers.ts';
+import { isLoopback } from './loopback.ts';
 
 const origin = z.string().refine((url) => {
   if (!URL.canParse(url)) return false;
@@ -14,6 +10,13 @@ const origin = z.string().refine((url) => {
   return search === '' && hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(url)));
 }, 'an https address without query or fragment (http on loopback only)');
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''));
+const issuers = list.transform((names, context) => {
+  for (const name of names) {
+    if (issuerRule(name) === undefined)
+      context.addIssue(`issuers such as ${ENTRA_ISSUERS[0]}, with {tid} for the tenant; not "${name}"`);
+  }
+  return names;
+});
 const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 const webhookHosts = z.string().transform((text, context) =>
@@ -64,7 +67,8 @@ export const settings = {
   CONNECTOR_APP_ID: z.string().optional(),
   CONNECT_URL: origin.default('https://outlook.office.com/connectors/Connect'),
   ENTRA_CLIENT_ID: z.string().optional(),
-  ACTION_ISSUERS: list.default([]),
+  ACTION_ISSUERS: issuers.default(ENTRA_ISSUERS),
+  ACTION_AUDIENCE: z.string().optional(),
   FRAME_ANCESTORS_EXTRA: list.default([]),
   WEBHOOK_HOSTS_EXTRA: webhookHosts.default([]),
   CARD_BUDGET_BYTES: number(4_000, 28_000).default(18_000),
@@ -83,6 +87,9 @@ function faultsBetween(given: Readonly<Record<string, string | undefined>>): [na
     if (isPublic && given[name] !== undefined)
       faults.push([name, 'is for development and tests: allowed only while PUBLIC_URL is on loopback']);
   }
+  const issuers = (given['ACTION_ISSUERS'] ?? '').split(/[\s,]+/);
+  if (isPublic && issuers.some((name) => URL.canParse(name) && isLoopback(name)))
+    faults.push(['ACTION_ISSUERS', 'names an issuer on loopback: allowed only while PUBLIC_URL is there too']);
   const storage = ['AzureWebJobsStorage', 'AzureWebJobsStorage__accountName', 'AzureWebJobsStorage__tableServiceUri'];
   if (storage.every((name) => given[name] === undefined)) {
     faults.push(['AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName must say where queues and tables are']);

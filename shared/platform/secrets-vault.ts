@@ -1,7 +1,7 @@
 /** Secrets in Azure Key Vault: read, write, remove, and the versions of one. */
 import type { SecretClient, SecretClientOptions } from '@azure/keyvault-secrets';
-import { isLoopback } from './config.ts';
 import { ConnectorError } from './errors.ts';
+import { isLoopback } from './loopback.ts';
 
 /** One enabled version of a secret. */
 export interface SecretVersion {

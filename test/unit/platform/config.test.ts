@@ -1,4 +1,5 @@
-import { InvalidSettingsError, isLoopback, parseConfig } from '../../../shared/platform/config.ts';
+import { InvalidSettingsError, parseConfig } from '../../../shared/platform/config.ts';
+import { isLoopback } from '../../../shared/platform/loopback.ts';
 
 const LOCAL = {
   PUBLIC_URL: 'http://127.0.0.1:7071',
@@ -95,6 +96,20 @@ describe('settings', () => {
       takeoverMs: 30_000,
     });
     expect(faultsOf({ ...LOCAL, PROTOCOL_TIMES: 'lease=fast' })).toContain('PROTOCOL_TIMES:');
+  });
+
+  it('know who may sign: Entra unless told otherwise, a stand-in on loopback only', () => {
+    const standIn = 'http://localhost:7072/{tid}/v2.0';
+
+    expect(parseConfig(LOCAL).ACTION_ISSUERS).toEqual([
+      'https://login.microsoftonline.com/{tid}/v2.0',
+      'https://sts.windows.net/{tid}/',
+    ]);
+    expect(parseConfig({ ...LOCAL, ACTION_ISSUERS: standIn }).ACTION_ISSUERS).toEqual([standIn]);
+    expect(faultsOf({ ...LOCAL, ACTION_ISSUERS: 'https://evil.example/{tid}/v2.0' })).toContain('ACTION_ISSUERS:');
+    expect(faultsOf({ ...LOCAL, PUBLIC_URL: 'https://tidings.example', ACTION_ISSUERS: standIn })).toContain(
+      'ACTION_ISSUERS: names an issuer on loopback',
+    );
   });
 
   it('need a place for queues and tables, and a key set for ES256', () => {
