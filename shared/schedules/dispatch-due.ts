@@ -2,7 +2,7 @@
 import type { Clock } from '../platform/clock.ts';
 import { digestJob, type JobReason } from './digest-job.ts';
 import type { DigestsQueue } from './digests-queue.ts';
-import { type DueRow, duePartition, nextDueAt, shardOf } from './due-row.ts';
+import { type DueRow, duePartition, nextDueAt, shardOf, spreadMs } from './due-row.ts';
 import { ALL_SHARDS, type DueTable } from './due-table.ts';
 
 /** Rows handled together: enough to fill transactions, few enough to hold in memory whatever is due. */
@@ -50,10 +50,15 @@ export function createDispatchDue({ due, digests, clock }: Deps) {
     return { rows: rows + (await moveRows(batch, now)), lateMs };
   }
 
+  /** Counted from the due time, so that a late tick makes nothing later; in real time, as queues count (rule 17). */
+  function hiddenMs({ subscriptionId, dueAt, duty }: DueRow, now: number): number {
+    return duty.is === 'schedule' ? Math.max(0, dueAt + spreadMs(subscriptionId) - now) / clock.rate() : 0;
+  }
+
   async function moveRows(rows: readonly DueRow[], now: number): Promise<number> {
     const next = nextRows(rows, now);
     await forEachOf(rows, PARALLEL_PUTS, (row) =>
-      digests.put(digestJob(row, reasonOf(row, next.get(keyOf(row))?.dueAt))),
+      digests.put(digestJob(row, reasonOf(row, next.get(keyOf(row))?.dueAt)), hiddenMs(row, now)),
     );
     for (const partition of byPartition([...next.values()])) await due.insertAll(partition);
     for (const partition of byPartition(rows)) await due.deleteAll(partition);

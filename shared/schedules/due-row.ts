@@ -7,6 +7,9 @@ import { scheduleSchema, type TimedSchedule } from './schedule.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** Jobs of one minute are spread over this long, so that 09:00 is no spike for storage, for us or for Microsoft. */
+export const SPREAD_MS = 60_000;
+
 /** At most 16: a tick asks each once. */
 export const SHARDS = 16;
 
@@ -54,6 +57,12 @@ export function upToMinute(instant: number): number {
 export function shardOf(subscriptionId: string): string {
   const [byte = 0] = createHash('sha256').update(subscriptionId).digest();
   return (byte % SHARDS).toString(16).padStart(2, '0');
+}
+
+/** How long after its minute a subscription's job shows, under a minute: stable, even, and no part of the due time itself. */
+export function spreadMs(subscriptionId: string): number {
+  const bytes = createHash('sha256').update(subscriptionId).digest();
+  return Math.floor((bytes.readUInt16BE(1) * SPREAD_MS) / 65_536); // not the byte that chooses the shard
 }
 
 /** The partition of a minute in a shard; sorts by time within the shard. */

@@ -21,10 +21,12 @@ export async function receive(system: System, worker: Process, ...titles: string
   await system.host.run(message, worker.handle);
 }
 
-/** Goes to nine, when the due row's job is on the queue. */
-export async function toNine({ clock }: System, worker: Process): Promise<void> {
+/** Goes to nine, when the due row's job is on the queue, and on to the second at which it shows. */
+export async function toNine({ clock, host }: System, worker: Process): Promise<void> {
   clock.advance(NINE - clock.now());
   await worker.dispatch();
+  const jobs = host.messages.filter(({ text }) => /"(?:due|probe)"/.test(text));
+  clock.advance(Math.max(0, ...jobs.map(({ showsAt }) => showsAt - clock.elapsed())));
 }
 
 /** The message that has shown longest. */

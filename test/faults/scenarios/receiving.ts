@@ -47,6 +47,7 @@ export const RECEIVING: readonly Scenario[] = [
       await system.due.put({ account: 'acme', subscriptionId: subscription.id, dueAt, revision: 1, duty });
       system.clock.advance(dueAt - system.clock.now());
       await worker.dispatch();
+      system.clock.advance(MINUTE); // over which jobs are spread
     },
     until: HALF_PAST,
   },

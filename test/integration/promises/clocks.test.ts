@@ -2,6 +2,7 @@
 import { NEW_HEAD } from '../../../shared/digests/head.ts';
 import { packEvent } from '../../../shared/events/pack-event.ts';
 import { pageKey } from '../../../shared/events/page.ts';
+import { SPREAD_MS } from '../../../shared/schedules/due-row.ts';
 import { judge } from '../../faults/judge.ts';
 import { handleShown, liveOn } from '../../faults/life.ts';
 import { aSystem } from '../../faults/system.ts';
@@ -42,6 +43,7 @@ describe('a freeze that is taken over a day later', () => {
     system.clock.advance(HOUR);
     const worker = await system.start();
     await worker.dispatch();
+    system.clock.advance(SPREAD_MS);
     const wire = createWire({ at: 'POST /$batch', fault: 'after' });
     const message = system.host.shown();
     if (message === undefined) throw new Error('the job is there');

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../shared/platform/clock.ts';
 import type { DigestJob } from '../../../shared/schedules/digest-job.ts';
 import { createDispatchDue } from '../../../shared/schedules/dispatch-due.ts';
-import type { DueRow } from '../../../shared/schedules/due-row.ts';
+import { type DueRow, spreadMs } from '../../../shared/schedules/due-row.ts';
 import { createDueTable, type DueTable } from '../../../shared/schedules/due-table.ts';
 import { freshStorage } from '../../world/storage.ts';
 
@@ -13,19 +13,22 @@ function aRow(change: Partial<DueRow> = {}): DueRow {
   return { account: 'acme', subscriptionId: 'sub_1', dueAt: NINE, revision: 1, duty, ...change };
 }
 
-async function aDispatcher({ now = NINE, failAfter = Number.POSITIVE_INFINITY } = {}) {
+async function aDispatcher({ now = NINE, rate = 1, failAfter = Number.POSITIVE_INFINITY } = {}) {
   const due = createDueTable((await freshStorage()).table('due'));
   const jobs: DigestJob[] = [];
+  const hidden: number[] = [];
   const digests = {
-    async put(job: DigestJob) {
+    async put(job: DigestJob, hiddenForMs = 0) {
       if (jobs.length >= failAfter) throw new Error('storage');
       jobs.push(job);
+      hidden.push(hiddenForMs);
     },
   };
-  const clock = { ...systemClock, now: () => now };
+  const clock = { ...systemClock, now: () => now, rate: () => rate };
   return {
     due,
     jobs,
+    hidden,
     dispatch: createDispatchDue({ due, digests, clock }),
     dispatchAt: (at: number) => createDispatchDue({ due, digests, clock: { ...clock, now: () => at } })(),
   };
@@ -38,6 +41,49 @@ async function rowsIn(due: DueTable): Promise<[string, number, number][]> {
 }
 
 describe('a tick', () => {
+  it('spreads the jobs of one minute over that minute, and leaves their due times exact', async () => {
+    const { due, jobs, hidden, dispatch } = await aDispatcher();
+    const ids = Array.from({ length: 200 }, (_, n) => `sub_${n}`);
+    await Promise.all(ids.map((subscriptionId) => due.put(aRow({ subscriptionId }))));
+
+    await dispatch();
+
+    const tenths = new Set(hidden.map((ms) => Math.floor(ms / 6_000)));
+    expect(tenths).toEqual(new Set(Array.from({ length: 10 }, (_, tenth) => tenth)));
+    expect(Math.max(...hidden)).toBeLessThan(60_000);
+    expect(jobs.every((job) => job.why === 'due' && job.dueAt === NINE && job.nextDueAt === NINE + DAY)).toBe(true);
+  });
+
+  it('gives a subscription the same part of the minute each day, and adds nothing to a tick that is late', async () => {
+    const { due, hidden, dispatch, dispatchAt } = await aDispatcher();
+    await due.put(aRow());
+
+    await dispatch();
+    await dispatchAt(NINE + DAY);
+    await dispatchAt(NINE + 2 * DAY + 60_000);
+
+    expect(hidden).toEqual([spreadMs('sub_1'), spreadMs('sub_1'), 0]);
+  });
+
+  it('hides by the clock that queues have, where the wall clock goes faster', async () => {
+    const { due, hidden, dispatchAt } = await aDispatcher({ rate: 60 });
+    await due.put(aRow());
+
+    await dispatchAt(NINE);
+
+    expect(hidden).toEqual([spreadMs('sub_1') / 60]);
+  });
+
+  it('does not make probes and the ends of pauses wait', async () => {
+    const { due, hidden, dispatch } = await aDispatcher();
+    await due.put(aRow({ duty: { is: 'pause-over', at: NINE } }));
+    await due.put(aRow({ subscriptionId: 'sub_2', duty: { is: 'probe', since: NINE - DAY, at: NINE } }));
+
+    await dispatch();
+
+    expect(hidden).toEqual([0, 0]);
+  });
+
   it('puts a job for a due row and moves the row to its next time', async () => {
     const { due, jobs, dispatch } = await aDispatcher();
     await due.put(aRow());
