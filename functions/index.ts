@@ -43,7 +43,10 @@ for (const name of ['events', 'digests'] as const) {
 }
 
 web('session', { methods: ['POST', 'DELETE'], route: 'session' }, async () =>
-  (await import('./wiring/web.ts')).sessionHandler(),
+  (await import('./wiring/identity.ts')).sessionHandler(),
+);
+web('account-link', { methods: ['DELETE'], route: 'api/link' }, async () =>
+  (await import('./wiring/identity.ts')).forgetLinkHandler(),
 );
 web('connect', { methods: ['GET'], route: 'connect' }, async () => (await import('./wiring/web.ts')).connectHandler());
 web('connect-callback', { methods: ['GET'], route: 'connect/callback' }, async () =>

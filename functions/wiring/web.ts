@@ -2,10 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import { topicNameIn } from '../../shared/events/catalogue.ts';
-import { createOnceTable } from '../../shared/identity/once-table.ts';
-import { createSessions } from '../../shared/identity/session.ts';
-import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
-import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
 import { digestJob } from '../../shared/schedules/digest-job.ts';
 import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
@@ -21,14 +17,11 @@ import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.t
 import { createConfigPageHandler } from '../config-page.ts';
 import { createConnectHandler } from '../connect.ts';
 import { createConnectCallbackHandler } from '../connect-callback.ts';
-import { createEndSessionHandler, createStartSessionHandler } from '../session.ts';
+import { onceTable, sessions } from './identity.ts';
 import * as parts from './parts.ts';
 
 /** Shown on the page. */
 const NEXT_DELIVERIES = 5;
-
-const sessions = parts.once(async () => createSessions(await parts.tokens()));
-const onceTable = parts.once(async () => createOnceTable((await parts.storage()).table('once')));
 
 const states = parts.once(async () => {
   const { CONNECT_URL, CONNECTOR_APP_ID, PUBLIC_URL } = await parts.config();
@@ -43,28 +36,6 @@ const states = parts.once(async () => {
     newSecret,
   });
 });
-
-/** `POST /session` and `DELETE /session`. */
-export async function sessionHandler(): Promise<HttpHandler> {
-  const config = await parts.config();
-  const keys =
-    config.SETUP_TOKEN_JWKS !== undefined && config.SETUP_TOKEN_ALGORITHM === 'ES256'
-      ? ({ algorithm: 'ES256', keys: createSetupKeySet(config.SETUP_TOKEN_JWKS) } as const)
-      : ({ algorithm: 'HS256', keys: (await parts.keys()).ring('setup-key') } as const);
-  const redeem = createRedeemSetupToken({
-    keys,
-    issuer: config.SETUP_TOKEN_ISSUER,
-    audience: config.PUBLIC_URL,
-    once: await onceTable(),
-    now: Date.now,
-  });
-  const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>
-    url === undefined ? [] : [new URL(url).origin],
-  );
-  const start = createStartSessionHandler({ redeem, sessions: await sessions(), origins });
-  const end = createEndSessionHandler();
-  return (request, context) => (request.method === 'DELETE' ? end : start)(request, context);
-}
 
 /** `GET /connect`. */
 export async function connectHandler(): Promise<HttpHandler> {

@@ -58,7 +58,7 @@ export class InvalidSessionRequestError extends ConnectorError {
 
   constructor(readonly field: string) {
     super(
-      `The request for a session cannot be read: "${field}" is not right. It takes "setupToken", and optionally "as", "next" and "timeZone".`,
+      `The request for a session cannot be read: "${field}" is not right. It takes "setupToken" with "as", or "entraToken", or "code" with "verifier".`,
     );
   }
 }
@@ -75,6 +75,8 @@ const SETUP_TOKEN_REFUSALS = {
   'setup-token-lifetime': 'The setup token is valid for longer than five minutes after its "iat".',
   'setup-token-claims':
     'The setup token must hold "jti", "account" and "sub" as texts; "tid", "role" and "nonce" are optional.',
+  'setup-token-nonce':
+    'The setup token is not for this: one for a sign-in window names the window’s "nonce", any other names none.',
   'setup-token-used': 'The setup token was used before. Open this page from the product again.',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
@@ -98,5 +100,115 @@ export class SetupKeysUnavailableError extends ConnectorError {
 
   constructor() {
     super('The product’s keys cannot be read at the moment. Try again in a minute.');
+  }
+}
+
+/** Every reason a one-time code is refused for. */
+const CODE_REFUSALS = {
+  'code-unknown': 'This one-time code is not one of ours. Sign in again.',
+  'code-expired': 'This one-time code has expired. Sign in again.',
+  'code-used': 'This one-time code was used before. Sign in again.',
+  'code-of-another-browser': 'This sign-in was begun by another page or browser. Sign in again, from this one.',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+/** A one-time code is refused; `code` says why. */
+export class OneTimeCodeError extends ConnectorError {
+  readonly status: number;
+
+  constructor(readonly code: keyof typeof CODE_REFUSALS) {
+    super(CODE_REFUSALS[code]);
+    this.status = code === 'code-used' ? 409 : 401;
+  }
+}
+
+/** Microsoft accounts cannot sign in here: the settings name no application. */
+export class EntraNotConfiguredError extends ConnectorError {
+  readonly code = 'entra-not-configured';
+  readonly status = 404;
+
+  constructor() {
+    super('Signing in with Microsoft is not set up here. Open this page from the product.');
+  }
+}
+
+/** The token is for our application, but not for acting in it. */
+export class EntraScopeError extends ConnectorError {
+  readonly code = 'entra-token-scope';
+  readonly status = 401;
+
+  constructor() {
+    super('The Microsoft token does not hold the permission "access_as_user".');
+  }
+}
+
+/** The organisation is none of those that may use this app. */
+export class TenantNotAllowedError extends ConnectorError {
+  readonly code = 'tenant-not-allowed';
+  readonly status = 403;
+
+  constructor() {
+    super('Your organisation is not set up here. Ask those who run this app to add it.');
+  }
+}
+
+/** Nobody has said yet which account this person belongs to. */
+export class AccountLinkRequiredError extends ConnectorError {
+  readonly code = 'account-link-required';
+  readonly status = 403;
+  override readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(signInUrl: string | undefined) {
+    super('We do not know your account yet. Sign in to the product once, and it will be remembered.');
+    this.members = signInUrl === undefined ? {} : { signInUrl };
+  }
+}
+
+/** The product says that this user is of another organisation than the Microsoft token does. */
+export class LinkOfAnotherTenantError extends ConnectorError {
+  readonly code = 'link-of-another-tenant';
+  readonly status = 403;
+
+  constructor() {
+    super('You are signed in to the product as somebody of another organisation than here. Sign in as yourself.');
+  }
+}
+
+/** Only an account’s admin speaks for a whole organisation. */
+export class LinkNeedsAdminError extends ConnectorError {
+  readonly code = 'link-needs-admin';
+  readonly status = 403;
+
+  constructor() {
+    super('Only an administrator of the account can connect it for the whole organisation.');
+  }
+}
+
+/** The organisation is linked to another account, by somebody else. */
+export class TenantLinkedElsewhereError extends ConnectorError {
+  readonly code = 'tenant-linked-elsewhere';
+  readonly status = 409;
+
+  constructor() {
+    super('Your organisation is connected to another account already. Whoever did so can undo it.');
+  }
+}
+
+/** The account was linked for the whole organisation, by somebody else. */
+export class LinkOfTenantError extends ConnectorError {
+  readonly code = 'link-of-tenant';
+  readonly status = 403;
+
+  constructor() {
+    super('This account was connected for your whole organisation. Only who did so can undo it.');
+  }
+}
+
+/** There is no link to forget. */
+export class NotLinkedError extends ConnectorError {
+  readonly code = 'not-linked';
+  readonly status = 404;
+
+  constructor() {
+    super('No account is remembered for you.');
   }
 }

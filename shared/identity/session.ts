@@ -16,6 +16,8 @@ const claimsSchema = z.object({
   person: personSchema,
   role: z.enum(['admin', 'member']).optional(),
   timeZone: z.string().optional(),
+  /** The account comes from a link, made for this person or for their whole tenant. */
+  link: z.enum(['person', 'tenant']).optional(),
 });
 
 /** Someone signed in for an account. `timeZone` is their browser's, if it said. */

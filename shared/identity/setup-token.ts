@@ -40,9 +40,12 @@ const MAX_LIFETIME_SECONDS = 5 * 60;
 /** How far the product's clock may be from ours. */
 const TOLERANCE_SECONDS = 60;
 
+/** What a token is traded for: `code` at the end of a sign-in window, whose nonce the token must name, and no other may. */
+export type SetupTokenUse = 'session' | 'code';
+
 /** Checks a token and spends it. @throws SetupTokenError with the reason, or SetupKeysUnavailableError. */
 export function createRedeemSetupToken({ keys, issuer, audience, once, now }: SetupTokenDeps) {
-  return async function redeemSetupToken(token: string): Promise<SetupClaims> {
+  return async function redeemSetupToken(token: string, use: SetupTokenUse): Promise<SetupClaims> {
     const payload = await verify(token, keys, now());
     if (issuer === undefined || payload.iss !== issuer) throw new SetupTokenError('setup-token-issuer');
     if (payload.aud !== audience && !isOnly(payload.aud, audience)) throw new SetupTokenError('setup-token-audience');
@@ -51,6 +54,8 @@ export function createRedeemSetupToken({ keys, issuer, audience, once, now }: Se
     const { jti, iat, exp } = parsed.data;
     if (iat > now() / 1000 + TOLERANCE_SECONDS) throw new SetupTokenError('setup-token-not-yet');
     if (exp - iat > MAX_LIFETIME_SECONDS) throw new SetupTokenError('setup-token-lifetime');
+    // A token made for one sign-in window starts no session elsewhere, and one made for none cannot be slipped into a window.
+    if ((parsed.data.nonce !== undefined) !== (use === 'code')) throw new SetupTokenError('setup-token-nonce');
     // Last, so that a token refused for another reason stays unspent; kept until the token is too old to get here.
     const until = (exp + TOLERANCE_SECONDS) * 1000;
     const claim = await once.claim({ kind: 'setup-token', key: jti, until });

@@ -5,13 +5,15 @@ import { ConnectorError } from './errors.ts';
 const HEADERS = {
   'content-type': 'application/problem+json',
   'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
 /** A problem as RFC 9457 has it; `code` is ours and stable. */
 export function problem(error: ConnectorError): HttpResponseInit {
-  const body = { type: 'about:blank', title: error.message, status: error.status, code: error.code };
-  return { status: error.status, headers: HEADERS, body: JSON.stringify(body) };
+  const { message, status, code, members, headers } = error;
+  const body = { ...members, type: 'about:blank', title: message, status, code };
+  return { status, headers: { ...HEADERS, ...headers }, body: JSON.stringify(body) };
 }
 
 /** The handler, answering for its failures. */

@@ -13,6 +13,20 @@ export type ErrorCode =
   | 'setup-token-lifetime'
   | 'setup-token-claims'
   | 'setup-token-used'
+  | 'setup-token-nonce'
+  | 'code-unknown'
+  | 'code-expired'
+  | 'code-used'
+  | 'code-of-another-browser'
+  | 'entra-not-configured'
+  | 'entra-token-scope'
+  | 'tenant-not-allowed'
+  | 'account-link-required'
+  | 'link-of-another-tenant'
+  | 'link-needs-admin'
+  | 'tenant-linked-elsewhere'
+  | 'link-of-tenant'
+  | 'not-linked'
   | 'session-required'
   | 'invalid-session'
   | 'session-expired'
@@ -40,6 +54,10 @@ export abstract class ConnectorError extends Error {
   abstract readonly status: number;
   /** Queue triggers: true lets the host try the message again, false records it and goes on. */
   readonly retryable: boolean = false;
+  /** What a problem document says besides, by name. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  /** Headers of the answer besides. */
+  readonly headers?: Readonly<Record<string, string>>;
 
   override get name(): string {
     return this.constructor.name;

@@ -9,10 +9,13 @@ import { createConnectCallbackHandler } from '../../../functions/connect-callbac
 import { createEndSessionHandler, createStartSessionHandler } from '../../../functions/session.ts';
 import { ensureKeys } from '../../../infra/local/key-vault/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from '../../../infra/local/key-vault/server.ts';
+import { createAccountLinksTable } from '../../../shared/identity/account-links-table.ts';
 import { createOnceTable } from '../../../shared/identity/once-table.ts';
+import { createOneTimeCodes } from '../../../shared/identity/one-time-code.ts';
 import { createSessions } from '../../../shared/identity/session.ts';
 import { createRedeemSetupToken } from '../../../shared/identity/setup-token.ts';
 import { createSignedTokens } from '../../../shared/identity/signed-token.ts';
+import { createStartSession } from '../../../shared/identity/start-session.ts';
 import { answering } from '../../../shared/platform/answering.ts';
 import { createKeys } from '../../../shared/platform/keys-vault.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
@@ -120,8 +123,19 @@ export async function aConnectWorld({
     once,
     now: clock.realNow,
   });
+  const start = createStartSession({
+    redeem,
+    codes: createOneTimeCodes({
+      once,
+      now: clock.realNow,
+      newCode: () => randomBytes(32).toString('base64url'),
+    }),
+    links: createAccountLinksTable(storage.table('accounts')),
+    verifyPerson: undefined,
+    accountFrom: { is: 'product', signInUrl: undefined },
+  });
   const routes: Record<string, HttpHandler> = {
-    'POST /session': createStartSessionHandler({ redeem, sessions, origins: [PUBLIC_URL, PRODUCT] }),
+    'POST /session': createStartSessionHandler({ start, sessions, origins: [PUBLIC_URL, PRODUCT] }),
     'DELETE /session': createEndSessionHandler(),
     'GET /connect': createConnectHandler({ sessions, states }),
     'GET /connect/callback': createConnectCallbackHandler({

@@ -41,17 +41,30 @@ function sign(claims: object, key: Uint8Array | CryptoKey = KEY.bytes, header: o
 it('gives back what the product said', async () => {
   const token = await sign({ ...CLAIMS, tid: TENANT, role: 'admin', nonce: 'n', other: 'ignored' });
 
-  const claims = await aRedeemer()(token);
+  const claims = await aRedeemer()(token, 'code');
 
   expect(claims).toEqual({ ...without('aud'), tid: TENANT.toLowerCase(), role: 'admin', nonce: 'n' });
+});
+
+it.each([
+  ['a token for a sign-in window', { nonce: 'n' }, 'session'],
+  ['a token for no window', {}, 'code'],
+] as const)('refuses %s where the other kind is wanted, and leaves it unspent', async (_what, nonce, use) => {
+  const once = aOnceStore();
+  const token = await sign({ ...CLAIMS, ...nonce });
+
+  const redeeming = aRedeemer({ once })(token, use);
+
+  await expect(redeeming).rejects.toMatchObject({ code: 'setup-token-nonce', status: 401 });
+  expect(once.claimed.size).toBe(0);
 });
 
 it('takes a token once', async () => {
   const redeem = aRedeemer();
   const token = await sign(CLAIMS);
-  await redeem(token);
+  await redeem(token, 'session');
 
-  const again = redeem(token);
+  const again = redeem(token, 'session');
 
   await expect(again).rejects.toMatchObject({ code: 'setup-token-used', status: 409 });
 });
@@ -60,7 +73,7 @@ it('leaves a token unspent that it refused for another reason', async () => {
   const once = aOnceStore();
   const token = await sign({ ...CLAIMS, aud: 'https://elsewhere.example' });
 
-  const refused = aRedeemer({ once })(token);
+  const refused = aRedeemer({ once })(token, 'session');
 
   await expect(refused).rejects.toMatchObject({ code: 'setup-token-audience' });
   expect(once.claimed.size).toBe(0);
@@ -69,7 +82,7 @@ it('leaves a token unspent that it refused for another reason', async () => {
 it('takes a token signed with an earlier version of the key while it is rotated', async () => {
   const keys: SetupKeys = { algorithm: 'HS256', keys: aKeyRing(KEY, aKey('v2', 8)) };
 
-  const claims = await aRedeemer({ keys })(await sign(CLAIMS));
+  const claims = await aRedeemer({ keys })(await sign(CLAIMS), 'session');
 
   expect(claims.account).toBe('acme/#?');
 });
@@ -90,7 +103,7 @@ describe('times', () => {
   ])('%s', async (_what, times, code) => {
     const token = signRaw({ ...CLAIMS, ...times });
 
-    const redeeming = aRedeemer()(token);
+    const redeeming = aRedeemer()(token, 'session');
 
     if (code === undefined) await expect(redeeming).resolves.toMatchObject({ sub: 'ada' });
     else await expect(redeeming).rejects.toMatchObject({ code });
@@ -129,7 +142,7 @@ describe('a token with one thing changed is refused for that reason', () => {
   ])('%s', async (_what, forge, code) => {
     const token = await forge();
 
-    const redeeming = aRedeemer()(token);
+    const redeeming = aRedeemer()(token, 'session');
 
     await expect(redeeming).rejects.toMatchObject({ code, status: 401 });
   });
@@ -137,7 +150,7 @@ describe('a token with one thing changed is refused for that reason', () => {
   it('says nothing of the token or the key in its words', async () => {
     const token = await sign({ ...CLAIMS, account: 'canary-account', iss: 'https://evil.example' });
 
-    const error = await aRedeemer()(token).catch((refused: unknown) => refused);
+    const error = await aRedeemer()(token, 'session').catch((refused: unknown) => refused);
 
     expect(String(error)).toContain('"iss"');
     expect(JSON.stringify(error) + String(error)).not.toMatch(/canary|evil|eyJ/);
@@ -145,7 +158,7 @@ describe('a token with one thing changed is refused for that reason', () => {
 });
 
 it('refuses every token while no issuer is set', async () => {
-  const redeeming = aRedeemer({ issuer: undefined })(await sign(without('iss')));
+  const redeeming = aRedeemer({ issuer: undefined })(await sign(without('iss')), 'session');
 
   await expect(redeeming).rejects.toMatchObject({ code: 'setup-token-issuer' });
 });
@@ -177,7 +190,7 @@ describe('with ES256 and the product’s key set', () => {
   }
 
   it('takes a token signed with a key of the set', async () => {
-    const claims = await aRedeemer({ keys })(await signed(good, 'p1'));
+    const claims = await aRedeemer({ keys })(await signed(good, 'p1'), 'session');
 
     expect(claims.sub).toBe('ada');
   });
@@ -198,7 +211,7 @@ describe('with ES256 and the product’s key set', () => {
   ])('refuses %s', async (_what, forge, code) => {
     const token = await forge();
 
-    const redeeming = aRedeemer({ keys })(token);
+    const redeeming = aRedeemer({ keys })(token, 'session');
 
     await expect(redeeming).rejects.toMatchObject({ code });
   });
@@ -213,7 +226,7 @@ describe('with ES256 and the product’s key set', () => {
     const jku = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/keys`;
     const token = await new SignJWT(CLAIMS).setProtectedHeader({ alg: 'ES256', kid: 'p9', jku, x5u: jku }).sign(good);
 
-    const redeeming = aRedeemer({ keys })(token);
+    const redeeming = aRedeemer({ keys })(token, 'session');
 
     await expect(redeeming).rejects.toMatchObject({ code: 'setup-token-signature' });
     expect(asked).toEqual([]);
@@ -228,7 +241,7 @@ describe('with ES256 and the product’s key set', () => {
       keys: createSetupKeySet(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     };
 
-    const redeeming = aRedeemer({ keys: fresh })(await signed(good, 'p1'));
+    const redeeming = aRedeemer({ keys: fresh })(await signed(good, 'p1'), 'session');
 
     await expect(redeeming).rejects.toMatchObject({ code: 'unavailable', status: 503 });
     answer = working;

@@ -1,0 +1,67 @@
+/** Puts together who someone is: proofs, sessions, and the links of Microsoft people to accounts. */
+import { randomBytes } from 'node:crypto';
+import type { HttpHandler } from '@azure/functions';
+import { createAccountLinksTable } from '../../shared/identity/account-links-table.ts';
+import { createOnceTable } from '../../shared/identity/once-table.ts';
+import { createOneTimeCodes } from '../../shared/identity/one-time-code.ts';
+import { createSessions } from '../../shared/identity/session.ts';
+import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
+import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
+import { type AccountFrom, createStartSession } from '../../shared/identity/start-session.ts';
+import type { Config } from '../../shared/platform/config.ts';
+import { createForgetLinkHandler } from '../account-link.ts';
+import { createEndSessionHandler, createStartSessionHandler } from '../session.ts';
+import * as parts from './parts.ts';
+
+/** Gives out sessions and reads them. */
+export const sessions = parts.once(async () => createSessions(await parts.tokens()));
+/** What may happen once. */
+export const onceTable = parts.once(async () => createOnceTable((await parts.storage()).table('once')));
+/** Which account a Microsoft person belongs to. */
+export const accountLinks = parts.once(async () => createAccountLinksTable((await parts.storage()).table('accounts')));
+
+const redeemSetupToken = parts.once(async () => {
+  const { SETUP_TOKEN_ALGORITHM, SETUP_TOKEN_ISSUER, SETUP_TOKEN_JWKS, PUBLIC_URL } = await parts.config();
+  const keys =
+    SETUP_TOKEN_JWKS !== undefined && SETUP_TOKEN_ALGORITHM === 'ES256'
+      ? ({ algorithm: 'ES256', keys: createSetupKeySet(SETUP_TOKEN_JWKS) } as const)
+      : ({ algorithm: 'HS256', keys: (await parts.keys()).ring('setup-key') } as const);
+  return createRedeemSetupToken({
+    keys,
+    issuer: SETUP_TOKEN_ISSUER,
+    audience: PUBLIC_URL,
+    once: await onceTable(),
+    now: Date.now,
+  });
+});
+
+/** `POST /session` and `DELETE /session`. */
+export async function sessionHandler(): Promise<HttpHandler> {
+  const config = await parts.config();
+  const once = await onceTable();
+  const newCode = () => randomBytes(32).toString('base64url');
+  const start = createStartSession({
+    redeem: await redeemSetupToken(),
+    codes: createOneTimeCodes({ once, now: Date.now, newCode }),
+    links: await accountLinks(),
+    verifyPerson: undefined,
+    accountFrom: accountFrom(config),
+  });
+  const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>
+    url === undefined ? [] : [new URL(url).origin],
+  );
+  const starting = createStartSessionHandler({ start, sessions: await sessions(), origins });
+  const ending = createEndSessionHandler();
+  return (request, context) => (request.method === 'DELETE' ? ending : starting)(request, context);
+}
+
+/** `DELETE /api/link`. */
+export async function forgetLinkHandler(): Promise<HttpHandler> {
+  return createForgetLinkHandler({ sessions: await sessions(), links: await accountLinks() });
+}
+
+function accountFrom({ ACCOUNT_FROM, ALLOWED_TENANTS, SIGN_IN_URL }: Config): AccountFrom {
+  return ACCOUNT_FROM === 'tenant'
+    ? { is: 'tenant', allowed: ALLOWED_TENANTS.map((tenant) => tenant.toLowerCase()) }
+    : { is: 'product', signInUrl: SIGN_IN_URL };
+}
