@@ -59,6 +59,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     clock,
     times: config.PROTOCOL_TIMES,
     newNonce,
+    processId: parts.processId,
     random: Math.random,
     log: parts.log,
   };

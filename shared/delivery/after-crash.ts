@@ -32,7 +32,7 @@ export async function afterCrash(deps: DeliveryDeps, turn: Turn, delivery: Deliv
   if (recorded === undefined) {
     // The POST may have arrived until its time was over.
     const latest = (turn.head.slots.at(-1) ?? 0) + deps.times.postMs;
-    turn.later((head) => ({ ...head, slots: withLastSlotAt(head.slots, latest) }));
+    turn.later((head) => withLastSlotAt(head, latest));
   }
   if (verdict.next === 'return')
     return returnDigest(deps, turn, { subscription, record, because: verdict.because, reason: outcome.reason });

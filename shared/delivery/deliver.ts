@@ -4,7 +4,7 @@ import type { StoredDigest } from '../digests/digests-table.ts';
 import type { DigestContent } from '../digests/read-content.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
-import type { DeliveryDeps } from './delivery-deps.ts';
+import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { enableAgain } from './disable-subscription.ts';
 import { drawSafely } from './draw-safely.ts';
 import { freeChannel, waitForRetry, withDigest } from './free-channel.ts';
@@ -62,25 +62,26 @@ export async function deliver(deps: DeliveryDeps, turn: Turn, delivery: Delivery
 }
 
 /** Writes that an attempt begins, with its pacing slot; false when the windows have no room. */
-async function intend({ clock }: DeliveryDeps, turn: Turn, webhook: Webhook): Promise<boolean> {
-  const slot = nextSlot(webhook.kind, turn.head.slots, clock.realNow());
-  if (slot > clock.realNow()) return false;
-  await turn.write((head) => ({
-    ...withDigest(head, {
+async function intend(deps: DeliveryDeps, turn: Turn, webhook: Webhook): Promise<boolean> {
+  const pacer = pacerOf(deps);
+  if (nextSlot(webhook.kind, turn.head, pacer) > pacer.now) return false;
+  await turn.write((head) => {
+    const sending = {
       state: 'sending',
       attempt: (head.digest?.attempt ?? 0) + 1,
-      attemptedAt: clock.now(),
+      attemptedAt: deps.clock.now(),
       nextAttemptAt: undefined,
-    }),
-    slots: withSlot(head.slots, slot),
-  }));
+    } as const;
+    return withSlot(withDigest(head, sending), pacer);
+  });
   return true;
 }
 
 /** The windows are full: the digest waits for room. */
 async function pace(deps: DeliveryDeps, turn: Turn, subscription: Subscription, webhook: Webhook): Promise<void> {
   const { clock } = deps;
-  const waitMs = (nextSlot(webhook.kind, turn.head.slots, clock.realNow()) - clock.realNow()) * clock.rate();
+  const pacer = pacerOf(deps);
+  const waitMs = (nextSlot(webhook.kind, turn.head, pacer) - pacer.now) * clock.rate();
   await waitForRetry(deps, turn, subscription, { nextAttemptAt: clock.now() + waitMs, health: {} });
 }
 
@@ -100,7 +101,7 @@ async function attempt(
   while (!turn.hasTimeToPost()) await turn.write((head) => head); // that write can be slow too
   const answer = await deps.postCard(webhook, body, deps.times.postMs);
   const ended = deps.clock.realNow();
-  turn.later((head) => ({ ...head, slots: withLastSlotAt(head.slots, ended) }));
+  turn.later((head) => withLastSlotAt(head, ended));
   return readOutcome(webhook.kind, answer);
 }
 

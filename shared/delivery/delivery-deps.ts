@@ -13,12 +13,18 @@ import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts
 import type { TellProduct } from '../subscriptions/tell-product.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import type { Answer } from './outcome.ts';
+import type { Pacer } from './pacing.ts';
 import type { ProtocolTimes } from './turn.ts';
 
 /** Draws the card of a digest: the body to post, at most the style's budget in UTF-8 bytes. */
 export type DrawCard = (summary: DigestSummary, digest: CurrentDigest, subscription: Subscription) => Promise<string>;
 /** Posts a body and says what came back; it never throws for what the other side does. */
 export type PostCard = (webhook: Webhook, body: string, timeoutMs: number) => Promise<Answer>;
+
+/** This process, as pacing sees it. */
+export function pacerOf({ clock, processId }: Pick<DeliveryDeps, 'clock' | 'processId'>): Pacer {
+  return { now: clock.realNow(), process: processId };
+}
 
 /** See each type. `random` is in [0, 1). */
 export interface DeliveryDeps {
@@ -37,6 +43,8 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   readonly times: ProtocolTimes;
   readonly newNonce: () => string;
+  /** Tells this process's clock from those of others. */
+  readonly processId: string;
   readonly random: () => number;
   readonly log: Log;
 }

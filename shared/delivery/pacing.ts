@@ -1,4 +1,5 @@
 /** Never faster than the other side allows: sliding windows as data (design promise 6). Facts: docs/microsoft.md, "Webhooks". */
+import type { Head } from '../digests/head.ts';
 import type { WebhookKind } from '../subscriptions/webhook.ts';
 
 const SECOND = 1_000;
@@ -29,24 +30,41 @@ export const PACING: Readonly<Record<WebhookKind, readonly PacingWindow[]>> = {
 const LONGEST_MS = 24 * HOUR;
 /** Between our clock's reading and the other side's, both on the way. */
 const MARGIN_MS = 50;
+/** Clocks of processes may differ by this much (protocol rule 7). */
+const CLOCKS_APART_MS = 60_000;
 
-/** When the next POST may go: `now`, or the first instant at which every window has room. Slots are oldest first. */
-export function nextSlot(kind: WebhookKind, slots: readonly number[], now: number): number {
-  // A slot of a process whose clock is ahead is in our future: never go back before it (protocol rule 7).
-  const earliest = Math.max(now, slots.at(-1) ?? 0);
+/** The part of a head that paces. Slots are oldest first; the last `slotsBy.count` of them are of the process `slotsBy.process`. */
+export type Paced = Pick<Head, 'slots' | 'slotsBy'>;
+
+/** Who asks, and when by its own clock. */
+export interface Pacer {
+  readonly now: number;
+  readonly process: string;
+}
+
+/**
+ * When the next POST may go, by the asking process's clock: `now`, or the first instant at which every window has room. A slot
+ * of its own is as old as its clock says; one of another process can be younger by what clocks may differ.
+ */
+export function nextSlot(kind: WebhookKind, { slots, slotsBy }: Paced, { now, process }: Pacer): number {
+  const own = slotsBy?.process === process ? slotsBy.count : 0;
   return PACING[kind].reduce((at, { posts, ms }) => {
     const oldest = slots.at(-posts);
-    return oldest === undefined ? at : Math.max(at, oldest + ms + MARGIN_MS);
-  }, earliest);
+    if (oldest === undefined) return at;
+    return Math.max(at, oldest + ms + MARGIN_MS + (posts <= own ? 0 : CLOCKS_APART_MS));
+  }, now);
 }
 
-/** The slots with one more, without those that no window needs. */
-export function withSlot(slots: readonly number[], at: number): number[] {
-  return [...slots.filter((slot) => slot > at - LONGEST_MS - MARGIN_MS), at];
+/** The head with one slot more, without those that no window needs. Never before the last: by a clock that is behind, it would be. */
+export function withSlot<T extends Paced>(head: T, { now, process }: Pacer): T {
+  const at = Math.max(now, head.slots.at(-1) ?? 0);
+  const needed = head.slots.filter((slot) => slot > at - LONGEST_MS - MARGIN_MS - CLOCKS_APART_MS);
+  const before = head.slotsBy?.process === process ? head.slotsBy.count : 0;
+  return { ...head, slots: [...needed, at], slotsBy: { process, count: before + 1 } };
 }
 
-/** The slots once the POST of the last one has ended: what the other side counts arrived between the two. */
-export function withLastSlotAt(slots: readonly number[], ended: number): number[] {
-  const last = slots.at(-1);
-  return last === undefined ? [] : [...slots.slice(0, -1), Math.max(last, ended)];
+/** The head once the POST of its last slot has ended: what the other side counts arrived between the two. */
+export function withLastSlotAt<T extends Paced>(head: T, ended: number): T {
+  const last = head.slots.at(-1);
+  return last === undefined ? head : { ...head, slots: [...head.slots.slice(0, -1), Math.max(last, ended)] };
 }

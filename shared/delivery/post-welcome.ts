@@ -3,7 +3,7 @@ import type { Head } from '../digests/head.ts';
 import type { DigestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
-import type { DeliveryDeps } from './delivery-deps.ts';
+import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { freeChannel } from './free-channel.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { nextSlot, withLastSlotAt, withSlot } from './pacing.ts';
@@ -34,27 +34,24 @@ export function createPostWelcome(deps: WelcomeDeps) {
 
     const webhook = await deps.openWebhook(subscription);
     const turn = isFree(stored.head, webhook)
-      ? await takeTurn(deps, { subscriptionId, stored, change: (head) => withWelcome(head, webhook) })
+      ? await takeTurn(deps, { subscriptionId, stored, change: (head) => withWelcome(head) })
       : undefined;
     if (turn === undefined) return jobs.put(job, AGAIN_MS);
     const answer = await deps.postCard(webhook, deps.drawWelcome(subscription, webhook), times.postMs);
     const ended = clock.realNow();
-    turn.later((head) => ({ ...head, slots: withLastSlotAt(head.slots, ended) }));
+    turn.later((head) => withLastSlotAt(head, ended));
     const outcome = readOutcome(webhook.kind, answer);
     deps.log.info('welcome posted', { subscriptionId, outcome: outcome.is, status: outcome.status });
     await freeChannel(deps, turn, subscription, healthAfter(outcome));
   };
 
-  function isFree({ lease, digest, slots }: Head, { kind }: Webhook): boolean {
-    return lease === undefined && digest === undefined && nextSlot(kind, slots, clock.realNow()) <= clock.realNow();
+  function isFree(head: Head, { kind }: Webhook): boolean {
+    const pacer = pacerOf(deps);
+    return head.lease === undefined && head.digest === undefined && nextSlot(kind, head, pacer) <= pacer.now;
   }
 
-  function withWelcome(head: Head, { kind }: Webhook): Head {
-    return {
-      ...head,
-      welcomedAt: clock.now(),
-      slots: withSlot(head.slots, nextSlot(kind, head.slots, clock.realNow())),
-    };
+  function withWelcome(head: Head): Head {
+    return withSlot({ ...head, welcomedAt: clock.now() }, pacerOf(deps));
   }
 
   function healthAfter(outcome: Outcome): Head['health'] {

@@ -7,7 +7,7 @@ import type { Step } from '../digests/next-step.ts';
 import { createSummary } from '../digests/summarise.ts';
 import { firstKeyAt, pageTime } from '../events/page.ts';
 import { deliver } from './deliver.ts';
-import type { DeliveryDeps } from './delivery-deps.ts';
+import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { type AtChannel, hideJob, type Stepped } from './leave-word.ts';
 import { nextSlot, withSlot } from './pacing.ts';
 import { takeTurn } from './turn.ts';
@@ -26,8 +26,9 @@ export async function startDigest(deps: DeliveryDeps, at: AtChannel & { readonly
   if (first.done === true) return startEmpty(deps, at, digest);
 
   // Before anything is claimed: what cannot be posted yet joins the next card (rule 10).
-  const slot = nextSlot(subscription.target.kind, stored.head.slots, clock.realNow());
-  if (slot > clock.realNow()) return hideJob(deps, { ...at, until: slot });
+  const pacer = pacerOf(deps);
+  const slot = nextSlot(subscription.target.kind, stored.head, pacer);
+  if (slot > pacer.now) return hideJob(deps, { ...at, until: slot });
 
   const webhook = await deps.openWebhook(subscription); // before anything is written: the vault may be away
   const summary = createSummary({ digestId: digestIdOf(subscription.id, digest.sequence), frozenAt: digest.frozenAt });
@@ -97,8 +98,8 @@ async function startEmpty(
   digest: CurrentDigest,
 ): Promise<Stepped> {
   if (step.urgency === 'urgent' || (step.dueAt === undefined && stored.head.asked === undefined)) return 'done';
-  const slot = nextSlot(subscription.target.kind, stored.head.slots, deps.clock.realNow());
-  const hasRoom = slot <= deps.clock.realNow(); // a channel at its limits needs no card that says nothing
+  const pacer = pacerOf(deps);
+  const hasRoom = nextSlot(subscription.target.kind, stored.head, pacer) <= pacer.now; // a channel at its limits needs no card that says nothing
   if (step.dueAt === undefined || subscription.whenEmpty === 'skip' || !hasRoom) {
     const next = served(wishesTaken(stored.head, digest), digest);
     const { done } = await deps.heads.write(subscription.id, next, stored.etag);
@@ -120,13 +121,12 @@ async function startEmpty(
 }
 
 /** The head once all is claimed: frozen, and where there is something to show, with its first attempt. */
-function begun({ clock }: DeliveryDeps, { subscription }: AtChannel, head: Head, digest: CurrentDigest): Head {
+function begun(deps: DeliveryDeps, { subscription }: AtChannel, head: Head, digest: CurrentDigest): Head {
   if (digest.count === 0) return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
-  const at = nextSlot(subscription.target.kind, head.slots, clock.realNow());
-  if (at > clock.realNow()) return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
+  const pacer = pacerOf(deps);
+  if (nextSlot(subscription.target.kind, head, pacer) > pacer.now) return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
   return {
-    ...served(head, digest),
-    slots: withSlot(head.slots, at),
-    digest: { ...digest, state: 'sending', attempt: 1, attemptedAt: clock.now() },
+    ...withSlot(served(head, digest), pacer),
+    digest: { ...digest, state: 'sending', attempt: 1, attemptedAt: deps.clock.now() },
   };
 }

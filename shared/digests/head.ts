@@ -21,6 +21,8 @@ export const headSchema = z.object({
   wake: z.number().optional(),
   /** No page older than this is open (rule 8); 0: nothing was ever frozen. */
   openFrom: z.number(),
+  /** Which process wrote the latest pacing slots, and how many in a row: only those are by a clock that it knows. */
+  slotsBy: z.object({ process: z.string(), count: z.int() }).optional(),
   /** When the welcome card was posted, or was about to be. */
   welcomedAt: z.number().optional(),
   health: z.object({

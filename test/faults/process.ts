@@ -109,6 +109,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     clock,
     times: TIMES,
     newNonce,
+    processId: newNonce(),
     random: () => 0.5,
     log: silentLog,
   };

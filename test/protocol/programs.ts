@@ -65,7 +65,7 @@ export function startProgram(
   }
 }
 
-function deliveryDeps(product: Product, { call, post, clock, newNonce }: Surroundings): DeliveryDeps {
+function deliveryDeps(product: Product, { call, post, clock, newNonce, processId }: Surroundings): DeliveryDeps {
   const inbox = tableClient('inbox', call);
   return {
     subscriptions: product.createSubscriptionsTable(tableClient('subscriptions', call)),
@@ -82,6 +82,7 @@ function deliveryDeps(product: Product, { call, post, clock, newNonce }: Surroun
     clock,
     times: TIMES,
     newNonce,
+    processId,
     random: () => 0.5,
     log: silentLog,
   };

@@ -99,6 +99,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     clock,
     times: { leaseMs: 180_000, postMs: 30_000, marginMs: 60_000, takeoverMs: 30_000 },
     newNonce,
+    processId: newNonce(),
     random: () => 0.5,
     log: silentLog,
     ...given.deps,

@@ -1,5 +1,5 @@
 import { type Answer, readOutcome } from '../../../shared/delivery/outcome.ts';
-import { nextSlot, PACING, withLastSlotAt, withSlot } from '../../../shared/delivery/pacing.ts';
+import { nextSlot, PACING, type Paced, withLastSlotAt, withSlot } from '../../../shared/delivery/pacing.ts';
 import { isPublicAddress } from '../../../shared/delivery/public-address.ts';
 import { RETRY_WAITS_MS, retryWaitMs } from '../../../shared/delivery/retry-schedule.ts';
 import { verdictOf } from '../../../shared/delivery/verdict.ts';
@@ -109,12 +109,12 @@ describe('pacing', () => {
       PACING[kind].map(({ posts, ms }): [WebhookKind, number, number] => [kind, posts, ms]),
     ),
   )('keeps a %s to %d posts in any %d ms', (kind, posts, ms) => {
-    let slots: number[] = [];
+    let paced: Paced = { slots: [] };
     let now = 1e12;
     const all: number[] = [];
     for (let post = 0; post < posts * 2 + 1; post++) {
-      now = nextSlot(kind, slots, now);
-      slots = withSlot(slots, now);
+      now = nextSlot(kind, paced, { now, process: 'a' });
+      paced = withSlot(paced, { now, process: 'a' });
       all.push(now);
     }
 
@@ -123,13 +123,30 @@ describe('pacing', () => {
     expect(tooMany).toEqual([]);
   });
 
-  it('does not go back before a slot of a process whose clock is ahead', () => {
-    expect(nextSlot('connector', [1_000_000], 940_000)).toBe(1_000_000);
+  it('writes no slot before the last one, by a clock that is behind', () => {
+    const paced = { slots: [1_000_000], slotsBy: { process: 'a', count: 1 } };
+
+    expect(withSlot(paced, { now: 940_000, process: 'b' })).toEqual({
+      slots: [1_000_000, 1_000_000],
+      slotsBy: { process: 'b', count: 1 },
+    });
+  });
+
+  it('takes slots of another process for younger than they look, and its own for what they are', () => {
+    const slots = [1e12, 1e12, 1e12, 1e12];
+
+    expect(nextSlot('connector', { slots, slotsBy: { process: 'a', count: 4 } }, { now: 1e12, process: 'a' })).toBe(
+      1e12 + 1_050,
+    );
+    expect(nextSlot('connector', { slots, slotsBy: { process: 'a', count: 3 } }, { now: 1e12, process: 'a' })).toBe(
+      1e12 + 61_050,
+    );
+    expect(nextSlot('connector', { slots }, { now: 1e12, process: 'b' })).toBe(1e12 + 61_050);
   });
 
   it('counts a post from when it ended, since it may have arrived as late', () => {
-    expect(withLastSlotAt([1, 2], 30)).toEqual([1, 30]);
-    expect(withLastSlotAt([1, 2], 0)).toEqual([1, 2]);
+    expect(withLastSlotAt({ slots: [1, 2] }, 30)).toEqual({ slots: [1, 30] });
+    expect(withLastSlotAt({ slots: [1, 2] }, 0)).toEqual({ slots: [1, 2] });
   });
 });
 
