@@ -124,7 +124,8 @@ async function startEmpty(
 function begun(deps: DeliveryDeps, { subscription }: AtChannel, head: Head, digest: CurrentDigest): Head {
   if (digest.count === 0) return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
   const pacer = pacerOf(deps);
-  if (nextSlot(subscription.target.kind, head, pacer) > pacer.now) return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
+  if (nextSlot(subscription.target.kind, head, pacer) > pacer.now)
+    return { ...served(head, digest), digest: { ...digest, state: 'frozen' } };
   return {
     ...withSlot(served(head, digest), pacer),
     digest: { ...digest, state: 'sending', attempt: 1, attemptedAt: deps.clock.now() },
