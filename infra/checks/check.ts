@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir } from '../build-app.ts';
+import { checkBicep } from './bicep/check-bicep.ts';
 import { checkDocuments } from './documents.ts';
 
 /** A package's command, run by Node itself, so that no shell is needed on any system. */
@@ -33,6 +34,7 @@ const checks: readonly (readonly [string, () => boolean | Promise<boolean>])[] =
       ]),
   ],
   ['documents against code', checkDocuments],
+  ['Bicep', checkBicep],
 ];
 
 let failed = 0;

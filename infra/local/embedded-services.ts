@@ -2,8 +2,8 @@
 import { createFileClock } from '../../shared/platform/clock-file.ts';
 import { createSecretsVault } from '../../shared/platform/secrets-vault.ts';
 import { POISON_QUEUES, QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
+import { ensureKeys } from '../azure/ensure-keys.ts';
 import type { AzuritePorts } from './azurite.ts';
-import { ensureKeys } from './key-vault/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from './key-vault/server.ts';
 import { createSendSamples, lintText } from './lent-to-microsoft365.ts';
 import { localPaths } from './local-data.ts';

@@ -7,7 +7,7 @@ import { createConfigPageHandler } from '../../../functions/config-page.ts';
 import { createConnectHandler } from '../../../functions/connect.ts';
 import { createConnectCallbackHandler } from '../../../functions/connect-callback.ts';
 import { createEndSessionHandler, createStartSessionHandler } from '../../../functions/session.ts';
-import { ensureKeys } from '../../../infra/local/key-vault/ensure-keys.ts';
+import { ensureKeys } from '../../../infra/azure/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from '../../../infra/local/key-vault/server.ts';
 import { createAccountLinksTable } from '../../../shared/identity/account-links-table.ts';
 import { createOnceTable } from '../../../shared/identity/once-table.ts';

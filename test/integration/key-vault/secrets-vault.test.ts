@@ -1,7 +1,7 @@
 /** Our access to Key Vault, through the real client, on the embedded vault. */
 import { inspect } from 'node:util';
 import { SecretClient } from '@azure/keyvault-secrets';
-import { ensureKeys } from '../../../infra/local/key-vault/ensure-keys.ts';
+import { ensureKeys } from '../../../infra/azure/ensure-keys.ts';
 import { type KeyVault, startKeyVault } from '../../../infra/local/key-vault/server.ts';
 import { createKeys } from '../../../shared/platform/keys-vault.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
