@@ -8,13 +8,16 @@ import { bundleFunctions } from './bundle.ts';
 export const projectDir = fileURLToPath(new URL('..', import.meta.url));
 
 const dist = join(projectDir, 'dist');
-const SOURCES = ['functions', 'shared', 'static', 'package-lock.json'];
+const CATALOGUE = join('infra', 'local', 'catalogue.json');
+const SOURCES = ['functions', 'shared', 'static', 'package-lock.json', CATALOGUE];
 
 /** Builds the whole of `dist/`. */
 export async function buildApp(): Promise<void> {
   await Promise.all([
     bundleFunctions({ entry: join(projectDir, 'functions', 'index.ts'), outdir: join(dist, 'functions') }),
     cp(join(projectDir, 'static'), join(dist, 'static'), { recursive: true }),
+    // The demonstration's: what a deployment shows until CATALOGUE names another.
+    cp(join(projectDir, CATALOGUE), join(dist, 'catalogue.json')),
   ]);
 }
 
