@@ -54,6 +54,7 @@ var ownSettings = [
   { name: 'CONNECTOR_APP_ID', value: settings.CONNECTOR_APP_ID }
   { name: 'CONNECT_URL', value: settings.CONNECT_URL }
   { name: 'ENTRA_CLIENT_ID', value: settings.ENTRA_CLIENT_ID }
+  { name: 'ACTION_AUDIENCE', value: settings.ACTION_AUDIENCE }
   { name: 'ACTION_ISSUERS', value: settings.ACTION_ISSUERS }
   { name: 'FRAME_ANCESTORS_EXTRA', value: settings.FRAME_ANCESTORS_EXTRA }
   { name: 'CARD_BUDGET_BYTES', value: settings.CARD_BUDGET_BYTES }

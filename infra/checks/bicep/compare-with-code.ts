@@ -19,6 +19,9 @@ const LOCAL_ONLY: readonly (keyof typeof appSettings)[] = [
   'PROTOCOL_TIMES',
 ];
 
+const ADVICE =
+  'a setting of config.ts stands in ownSettings there and in main.parameters.json, or in LOCAL_ONLY of infra/checks/bicep/compare-with-code.ts';
+
 /** Settings that are the host's or a library's, not ours. */
 const NOT_OURS = [
   'AzureWebJobsStorage__blobServiceUri',
@@ -64,7 +67,7 @@ export function compareSettings(app: BicepFile, parametersJson: string, { settin
       where,
       [...host, ...own].filter((name) => !NOT_OURS.includes(name)),
       deployed,
-    ),
+    ).map((fault) => `${fault}: ${ADVICE}`),
     ...fromParameters.flatMap((item) => {
       const [name, value] = [sourceOf(at(item, 'name')), sourceOf(at(item, 'value'))];
       return value === `settings.${name}` ? [] : [`${where} gives ${name} the value of ${value}`];
