@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureKeys } from '../../infra/azure/ensure-keys.ts';
 import { buildAppIfStale, projectDir } from '../../infra/build-app.ts';
 import { startAzurite } from '../../infra/local/azurite.ts';
 import { type FunctionsHost, startFunctionsHost } from '../../infra/local/functions-host/start-host.ts';
-import { ensureKeys } from '../../infra/azure/ensure-keys.ts';
 import { startKeyVault } from '../../infra/local/key-vault/server.ts';
 import { localSettings } from '../../infra/local/local-settings.ts';
 import { findFreePort } from '../../infra/local/ports.ts';
