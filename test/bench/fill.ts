@@ -4,6 +4,7 @@ import type { Event } from '../../shared/events/event.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { packEvent } from '../../shared/events/pack-event.ts';
 import { pageKey } from '../../shared/events/page.ts';
+import { toQueueText } from '../../shared/platform/queue-text.ts';
 import { type DueRow, duePartition, shardOf } from '../../shared/schedules/due-row.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';
 import type { TimedSchedule } from '../../shared/schedules/schedule.ts';
@@ -90,6 +91,14 @@ export async function putPages(
   let counter = 0;
   await inParallel(subscriptionIds, AT_ONCE, (id) =>
     inbox.insertPage(id, pageKey(Date.now(), 'bench', ++counter), 'ordinary', packed),
+  );
+}
+
+/** Puts messages of events on the product's queue; a message of one is the event alone. */
+export async function putMessages({ storage }: BenchSystem, messages: readonly (readonly Event[])[]): Promise<void> {
+  const queue = storage.queue('events');
+  await inParallel(messages, AT_ONCE, (events) =>
+    queue.sendMessage(toQueueText(events.length === 1 ? events[0] : events)),
   );
 }
 

@@ -1,9 +1,11 @@
 /** Every suite, and which of them a command line means. */
 import type { Suite } from './suite.ts';
+import { digest } from './suites/digest.ts';
 import { dispatch } from './suites/dispatch.ts';
+import { receiving } from './suites/receiving.ts';
 
 /** In the order in which they run. */
-export const SUITES: readonly Suite[] = [dispatch];
+export const SUITES: readonly Suite[] = [receiving, digest, dispatch];
 
 /** The suites that names mean, by their own names or their figures'; without names all of them. A text says what is wrong. */
 export function chosen(

@@ -45,6 +45,8 @@ export interface BenchSystem {
   readonly webhookSeal: WebhookSeal;
   /** The app's settings, but for its storage. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Those started so far. */
+  readonly apps: readonly FunctionsHost[];
   startApp(options: AppOptions): Promise<FunctionsHost>;
   /** Stops everything, apps that still run too. */
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
     proxy,
     sink,
     settings,
+    apps,
     vaultRequests: () => vault.requests.length,
     webhookSeal: createWebhookSeal(createSeal(keys.ring('sealing-key'))),
     async startApp({ on, storage, env }) {
