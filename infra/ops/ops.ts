@@ -1,5 +1,7 @@
 /** `npm run ops -- COMMAND`: the operator's commands. */
 import { CommanderError } from 'commander';
+import { InvalidSettingsError } from '../../shared/platform/config.ts';
+import { ConnectorError } from '../../shared/platform/errors.ts';
 import { createOps } from './create-ops.ts';
 
 const ops = createOps({
@@ -10,6 +12,10 @@ const ops = createOps({
 try {
   process.exitCode = await ops(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : 2; // 0: help was asked for
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // 0: help was asked for
+  else if (error instanceof ConnectorError) {
+    console.error(error.message);
+    process.exitCode = error instanceof InvalidSettingsError ? 2 : 1;
+  } else throw error;
 }

@@ -127,3 +127,20 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   const lines = faults.map(([name, message]) => `  ${name}: ${message}`);
   throw new InvalidSettingsError(`The settings are not usable:\n${lines.join('\n')}\nSee docs/configuration.md.`);
 }
+
+const STORE_SETTINGS = [
+  'KEY_VAULT_URL',
+  'AzureWebJobsStorage',
+  'AzureWebJobsStorage__accountName',
+  'AzureWebJobsStorage__queueServiceUri',
+  'AzureWebJobsStorage__tableServiceUri',
+] as const;
+
+/** Where storage and vault are: all that the operator's commands need. */
+export type StoreConfig = Pick<Config, (typeof STORE_SETTINGS)[number]>;
+
+/** Parses only these. @throws InvalidSettingsError that names every fault at once. */
+export function parseStoreConfig(environment: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
+  const given = Object.fromEntries(STORE_SETTINGS.map((name) => [name, environment[name]]));
+  return parseConfig({ ...given, PUBLIC_URL: 'https://not-used.invalid', CATALOGUE: 'not used' });
+}

@@ -44,3 +44,9 @@ export function createSeal(keys: KeyRing): Seal {
     },
   };
 }
+
+/** The id of the key that a text was sealed with; undefined for what is no sealed text. */
+export function sealedWith(sealed: string): string | undefined {
+  const [format, id] = sealed.split('.');
+  return format === FORMAT ? id : undefined;
+}

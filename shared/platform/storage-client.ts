@@ -1,7 +1,7 @@
 /** The queues and tables: clients made once, with one keep-alive pool and one way to sign in. */
 import { TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { QueueClient, type StoragePipelineOptions } from '@azure/storage-queue';
-import type { Config } from './config.ts';
+import type { StoreConfig } from './config.ts';
 
 /** Every table; `infra/azure` declares the same ones. */
 export const TABLES = [
@@ -39,7 +39,7 @@ const RETRIES = { maxRetries: 4, retryDelayInMs: 200, maxRetryDelayInMs: 5_000 }
  * Makes the clients from a connection string (Azurite), else from the account's name with the app's identity.
  * Nothing is called yet.
  */
-export async function createStorage(config: Config, options: StorageOptions = {}): Promise<Storage> {
+export async function createStorage(config: StoreConfig, options: StorageOptions = {}): Promise<Storage> {
   const prefix = options.prefix ?? '';
   const tableOptions = { retryOptions: RETRIES, ...options.tableOptions };
   const queueOptions = {
