@@ -97,7 +97,9 @@ async function startEmpty(
   { stored, subscription, step }: AtChannel & { readonly step: StartStep },
   digest: CurrentDigest,
 ): Promise<Stepped> {
-  if (step.urgency === 'urgent' || (step.dueAt === undefined && stored.head.asked === undefined)) return 'done';
+  // A digest may have begun between the two reads, by a write of somebody who died: then its pages were not open (rule 2).
+  if (step.urgency === 'urgent' || (step.dueAt === undefined && stored.head.asked === undefined))
+    return (await deps.heads.read(subscription.id)).etag === stored.etag ? 'done' : 'refused';
   const pacer = pacerOf(deps);
   const hasRoom = nextSlot(subscription.target.kind, stored.head, pacer) <= pacer.now; // a channel at its limits needs no card that says nothing
   if (step.dueAt === undefined || subscription.whenEmpty === 'skip' || !hasRoom) {
