@@ -1,4 +1,5 @@
 /** Gives a process its next input, and puts what it becomes into the state. */
+import { died, spend, withProcess } from './death.ts';
 import type { Input } from './process.ts';
 import type { Process, State } from './state.ts';
 import type { Parts, Step } from './steps.ts';
@@ -6,18 +7,6 @@ import type { RowMaker, StorageCall } from './storage-model.ts';
 
 /** The host shows a message again after this long when its handler failed (host.json). */
 const FAILED_MS = 30_000;
-
-/** The state with one process changed; undefined takes a property away. */
-export function withProcess(
-  state: State,
-  index: number,
-  change: { readonly [K in keyof Process]?: Process[K] | undefined },
-): State {
-  const processes = state.processes.map((process, at) =>
-    at === index ? ({ ...process, ...change } as Process) : process,
-  );
-  return { ...state, processes };
-}
 
 /** The steps that an input leads to: one, or two where a handled message may be seen again. */
 export async function give(
@@ -63,6 +52,13 @@ export async function give(
         ...returned(next, seenAgain, 0),
         faults: { ...next.faults, again: next.faults.again - 1 },
       },
+      isFault: true,
+    });
+  // The host takes a message away after its handler ended, and can die before that.
+  if (state.faults.crash > 0 && seenAgain.some(({ from }) => from !== 'nowhere'))
+    steps.push({
+      label: () => `${label()}; then it dies, and its message comes back`,
+      next: spend(died(state, index), 'crash'),
       isFault: true,
     });
   return steps;

@@ -48,6 +48,19 @@ export const MUTATIONS: readonly Mutation[] = [
     shows: ['stuck'],
   },
   {
+    rule: 2,
+    without: 'looking again where nothing was open',
+    patches: [
+      {
+        file: 'shared/delivery/start-digest.ts',
+        from: "return (await deps.heads.read(subscription.id)).etag === stored.etag ? 'done' : 'refused';",
+        to: "return 'done';",
+      },
+    ],
+    scenario: { messages: ['a'], senders: [0, 0], switches: 1, faults: { slow: 1, late: 1 } },
+    shows: ['stuck'],
+  },
+  {
     rule: 3,
     without: 'the job before its row goes',
     patches: [
@@ -83,7 +96,7 @@ export const MUTATIONS: readonly Mutation[] = [
         to: "return 'done';",
       },
     ],
-    scenario: { messages: ['a', 'b'], senders: [0, 0], switches: 1, faults: { slow: 1 } },
+    scenario: { messages: ['a', 'b'], senders: [0, 0], switches: 0, faults: { slow: 1 } },
     shows: ['stuck'],
   },
   {
@@ -96,7 +109,7 @@ export const MUTATIONS: readonly Mutation[] = [
         to: 'true',
       },
     ],
-    scenario: { messages: ['a', 'b'], senders: [0, 0], switches: 1, faults: { slow: 1 } },
+    scenario: { messages: ['a'], senders: [0, 0], switches: 1, faults: { slow: 1, twice: 1 } },
     shows: ['two POSTs'],
   },
   {
@@ -109,7 +122,14 @@ export const MUTATIONS: readonly Mutation[] = [
         to: 'firstKeyAt(stored.head.openFrom)',
       },
     ],
-    scenario: { messages: ['a'], senders: [0], faults: { slow: 1 }, happenings: [{ do: 'emit', names: 'b' }] },
+    scenario: {
+      messages: ['a'],
+      receivers: [0, 0],
+      senders: [0],
+      switches: 0,
+      faults: { slow: 1 },
+      happenings: [{ do: 'emit', names: 'b' }],
+    },
     shows: ['stuck'],
   },
   {

@@ -8,6 +8,8 @@ import type { Parts, Step } from './steps.ts';
 
 /** What a receiver remembers counts no longer after this (rule 5, caches). */
 const FORGETS_MS = 6_000;
+/** A wake that is nearer than this is relied on no longer (wake-channel.ts). */
+const RELIABLE_MS = 1_000;
 const HOUR = 3_600_000;
 
 /** The step to the next instant; none where nothing waits for one, or where something has to come first. */
@@ -48,6 +50,7 @@ function instants(parts: Parts, state: State): number[] {
     ...state.processes.map((process) => tickAt(state, process)),
     happeningAt(parts, state),
     ...(isWatching(state) ? whileSomethingIsSlow(state) : []),
+    ...(happeningAt(parts, state) <= state.t ? whileEventsMayCome(state) : []),
   ];
 }
 
@@ -62,5 +65,14 @@ function whileSomethingIsSlow(state: State): number[] {
   return [
     ...(ends === undefined ? [] : seen.map((skew) => ends + TIMES.takeoverMs - skew)),
     ...state.processes.map(({ slow }) => (slow?.since ?? 0) + TIMES.leaseMs - TIMES.marginMs + 1),
+  ];
+}
+
+/** Instants at which a receiver does something else with an event than before: rule 5. */
+function whileEventsMayCome({ jobs, processes }: State): number[] {
+  const remembers = processes.filter(({ program, moment }) => program.kind === 'receiver' && moment !== undefined);
+  return [
+    ...jobs.filter(({ at }) => at !== 0).map(({ at }) => at - RELIABLE_MS + 1),
+    ...remembers.map(({ since }) => since + FORGETS_MS),
   ];
 }

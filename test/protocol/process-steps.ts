@@ -1,9 +1,10 @@
 /** Steps of one process: its calls, one at a time, and what can go wrong with them. */
 import type { Answer } from '../../shared/delivery/outcome.ts';
 import type { DigestJob } from '../../shared/schedules/digest-job.ts';
+import { died, doubted, spend, withProcess } from './death.ts';
 import { headIn, pagesIn, subscriptionIn } from './decode.ts';
 import { describeCall } from './describe.ts';
-import { give, makerFor, withProcess } from './give.ts';
+import { give, makerFor } from './give.ts';
 import type { Call, CallAnswer } from './process.ts';
 import { TIMES } from './programs.ts';
 import { BACK_MS } from './start-steps.ts';
@@ -49,9 +50,11 @@ export async function callSteps(
     }
     const done = perform(parts, state, index, call);
     const went = await give(parts, done.state, index, { is: 'answer', call: number, answer: done.answer }, label);
-    if (isFixed(parts, call)) return { steps: went, commutes: true };
+    const isAlone = process.program.kind !== 'receiver'; // invocations of one process share what it remembers
+    if (isAlone && isFixed(parts, call)) return { steps: went, commutes: true };
     const all = [...went, ...troubles(parts, state, index, number, call, done)];
-    if (call.op === 'put') return { steps: [...all, ...faultSteps(parts, state, index)], commutes: true };
+    if (isAlone && call.op === 'put' && !promises(call.text))
+      return { steps: [...all, ...faultSteps(parts, state, index)], commutes: true };
     steps.push(...all);
   }
   return { steps, commutes: false };
@@ -94,14 +97,19 @@ export function perform(parts: Parts, state: State, index: number, call: Storage
   }
 }
 
+function promises(text: string): boolean {
+  const { why, hiddenUntil } = JSON.parse(text) as DigestJob;
+  return hiddenUntil === undefined && (why === 'due' || why === 'send-now');
+}
+
 /** A job for a due time or a wish promises all that waits now; not one for a time that a digest served or serves. */
 function promisedBy({ rows, promised }: State, text: string): readonly string[] {
   const job = JSON.parse(text) as DigestJob;
-  if (job.hiddenUntil !== undefined) return promised;
+  if (!promises(text)) return promised;
   const head = headIn(rows);
   const served = Math.max(head?.servedDueAt ?? 0, head?.digest?.dueAt ?? 0);
   const isDue = job.why === 'due' && job.revision === subscriptionIn(rows)?.revision && job.dueAt > served;
-  if (!isDue && job.why !== 'send-now') return promised;
+  if (!isDue && job.why === 'due') return promised;
   const waiting = pagesIn(rows).flatMap(({ digestId, events }) => (digestId === undefined ? events : []));
   return [...new Set([...promised, ...waiting])].sort();
 }
@@ -277,43 +285,10 @@ function withShown(state: State, events: readonly string[], uncertain: number): 
   return { ...state, shown };
 }
 
-/** A POST of this process arrived, and nobody will be sure of it. */
-function doubted(state: State, index: number): State {
-  const unrecorded = state.processes[index]?.unrecorded;
-  if (unrecorded === undefined) return state;
-  const shown: Record<string, Shown> = { ...state.shown };
-  for (const event of unrecorded.events) {
-    const { times, uncertain } = shown[event] ?? { times: 0, uncertain: 0 };
-    shown[event] = { times, uncertain: uncertain + 1 };
-  }
-  return withProcess({ ...state, shown }, index, { unrecorded: undefined });
-}
-
 /** A process dies: what it had in its hands comes back when the host shows it again. */
 export function faultSteps({ scenario }: Parts, state: State, index: number): Step[] {
   const process = state.processes[index];
   if (process === undefined || state.faults.crash === 0 || (process.moment?.running.length ?? 0) === 0) return [];
   if (process.program.kind === 'editor' && scenario.editorsDie !== true) return [];
   return [{ label: () => `${process.program.name} dies`, next: spend(died(state, index), 'crash'), isFault: true }];
-}
-
-function died(state: State, index: number): State {
-  const doubt = doubted(state, index);
-  const taken = doubt.processes[index]?.taken ?? [];
-  const back = (from: 'events' | 'jobs') =>
-    taken.filter((one) => one.from === from).map(({ text, backAt }) => ({ text, at: backAt > state.t ? backAt : 0 }));
-  const rest = {
-    moment: undefined,
-    taken: [],
-    slow: undefined,
-    retried: undefined,
-    post: undefined,
-    unrecorded: undefined,
-  };
-  const next = { ...doubt, events: [...doubt.events, ...back('events')], jobs: [...doubt.jobs, ...back('jobs')] };
-  return withProcess(next, index, rest);
-}
-
-function spend(state: State, fault: keyof Faults): State {
-  return { ...state, faults: { ...state.faults, [fault]: state.faults[fault] - 1 } };
 }

@@ -27,7 +27,7 @@ export interface Scenario {
   readonly faults?: Partial<Faults>;
   /** How far each sender's clock is ahead of the true time, in seconds: at most 60 apart from any other. */
   readonly senders?: readonly number[];
-  readonly receiver?: number;
+  readonly receivers?: readonly number[];
   readonly dispatchers?: readonly number[];
   /** How often a process may be overtaken while it could go on; undefined: at every step. */
   readonly switches?: number;
@@ -120,12 +120,19 @@ function subscriptionOf({ subscription }: Scenario): Subscription {
   };
 }
 
-function programsOf({ senders = [0, 60], receiver = 0, dispatchers, happenings = [], ticks }: Scenario): Program[] {
+/** The processes of a scenario, in their order. */
+export function programsOf({
+  senders = [0, 60],
+  receivers = [0],
+  dispatchers,
+  happenings = [],
+  ticks,
+}: Scenario): Program[] {
   const timers = dispatchers ?? ((ticks ?? 0) > 0 ? [0] : []);
   const hasEdits = happenings.some((happening) => happening.do !== 'emit');
   const hasNet = happenings.some((happening) => happening.do === 'reconcile');
   return [
-    { kind: 'receiver', name: 'R', skewMs: receiver * 1000 },
+    ...receivers.map((skew, index): Program => ({ kind: 'receiver', name: 'RS'.charAt(index), skewMs: skew * 1000 })),
     ...senders.map((skew, index): Program => ({ kind: 'sender', name: 'ABC'.charAt(index), skewMs: skew * 1000 })),
     ...timers.map((skew, index): Program => ({ kind: 'dispatcher', name: 'DT'.charAt(index), skewMs: skew * 1000 })),
     ...(hasEdits ? [{ kind: 'editor', name: 'E', skewMs: 0 } as const] : []),

@@ -1,7 +1,8 @@
 /** Processes that begin something: a message taken from a queue, a tick of the timer; and writes of the dead that land. */
+import { withProcess } from './death.ts';
 import { dueIn } from './decode.ts';
 import { describeCall, describeMessage } from './describe.ts';
-import { give, makerFor, withProcess } from './give.ts';
+import { give, makerFor } from './give.ts';
 import type { Process, State, Taken } from './state.ts';
 import type { Parts, Step } from './steps.ts';
 import { writeRows } from './storage-model.ts';
