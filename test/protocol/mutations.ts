@@ -2,6 +2,7 @@
 import type { Bad } from './bad-states.ts';
 import type { Patch } from './product.ts';
 import type { Scenario } from './scenario.ts';
+import { ONE_POST_A_SECOND } from './smaller.ts';
 
 /** A rule taken out. */
 export interface Mutation {
@@ -215,6 +216,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
     scenario: {
       messages: ['a'],
+      smaller: [ONE_POST_A_SECOND],
       senders: [0, -60],
       switches: 0,
       faults: { refusal: 1 },

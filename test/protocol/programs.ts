@@ -30,11 +30,11 @@ export const TIMES = { leaseMs: 180_000, postMs: 30_000, marginMs: 60_000, takeo
 /** Starts a program: what comes back handles one message. */
 export function startProgram(
   product: Product,
-  { kind }: Program,
+  { kind, name }: Program,
   around: Surroundings,
 ): (message: string) => Promise<void> {
   const { call, clock, processId } = around;
-  const deps = deliveryDeps(product, around);
+  const deps = deliveryDeps(product, { ...around, processId: name }); // pacing asks whose clock it was: it outlives a life
   switch (kind) {
     case 'sender': {
       const send = product.createSendDigest(deps);

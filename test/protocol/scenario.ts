@@ -3,7 +3,7 @@ import type { Event } from '../../shared/events/event.ts';
 import type { Severity } from '../../shared/subscriptions/severity.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { CHANNEL, type Edit } from './edits.ts';
-import type { Product } from './product.ts';
+import type { Patch, Product } from './product.ts';
 import type { Program } from './programs.ts';
 import { type createRows, type Faults, NO_FAULTS, type State } from './state.ts';
 import { tableClient } from './storage-clients.ts';
@@ -21,6 +21,8 @@ export type Happening = (Edit | { readonly do: 'emit'; readonly names: string } 
 export interface Scenario {
   readonly title: string;
   readonly subscription?: Partial<Subscription>;
+  /** Limits of the product made so small that few messages meet them; the rules are the same. */
+  readonly smaller?: readonly Patch[];
   /** Messages on the queue at the start, each the names of its events; `!` makes an event urgent. */
   readonly messages: readonly string[];
   readonly happenings?: readonly Happening[];
