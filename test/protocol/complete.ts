@@ -31,7 +31,7 @@ const CLOCKS = [
   { receivers: [60], senders: [0, 60] },
 ] as const;
 
-/** In `npm run test:faults`: every pair of clocks, the second message at any time. */
+/** In the long tests: every pair of clocks, the second message at any time. */
 export const COMPLETE_AT_LENGTH: readonly Scenario[] = CLOCKS.flatMap(({ receivers, senders }) => {
   const clocks = `clocks ${[...receivers, ...senders].join(', ')}`;
   const both = { receivers, senders, faults: CRASH };
