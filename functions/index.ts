@@ -48,6 +48,23 @@ web('session', { methods: ['POST', 'DELETE'], route: 'session' }, async () =>
 web('account-link', { methods: ['DELETE'], route: 'api/link' }, async () =>
   (await import('./wiring/identity.ts')).forgetLinkHandler(),
 );
+web('catalogue', { methods: ['GET'], route: 'api/catalogue' }, async () =>
+  (await import('./wiring/api.ts')).catalogueHandler(),
+);
+web('subscriptions', { methods: ['GET', 'POST'], route: 'api/subscriptions' }, async () =>
+  (await import('./wiring/api.ts')).subscriptionsHandler(),
+);
+web('subscription', { methods: ['GET', 'PATCH', 'DELETE'], route: 'api/subscriptions/{id}' }, async () =>
+  (await import('./wiring/api.ts')).subscriptionHandler(),
+);
+web('subscription-webhook', { methods: ['PUT'], route: 'api/subscriptions/{id}/webhook' }, async () =>
+  (await import('./wiring/api.ts')).rotateWebhookHandler(),
+);
+for (const wish of ['pause', 'resume', 'send-now', 'owners'] as const) {
+  web(`subscription-${wish}`, { methods: ['POST'], route: `api/subscriptions/{id}/${wish}` }, async () =>
+    (await import('./wiring/api.ts')).wishHandler(wish),
+  );
+}
 web('connect', { methods: ['GET'], route: 'connect' }, async () => (await import('./wiring/web.ts')).connectHandler());
 web('connect-callback', { methods: ['GET'], route: 'connect/callback' }, async () =>
   (await import('./wiring/web.ts')).connectCallbackHandler(),

@@ -2,23 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import { topicNameIn } from '../../shared/events/catalogue.ts';
-import { createSeal } from '../../shared/platform/seal.ts';
-import { digestJob } from '../../shared/schedules/digest-job.ts';
 import { nextDeliveries } from '../../shared/schedules/next-deliveries.ts';
 import { createConnectStates } from '../../shared/subscriptions/connect-state.ts';
 import { createConnectSubscription } from '../../shared/subscriptions/connect-subscription.ts';
-import { dueRowOf } from '../../shared/subscriptions/due-of-subscription.ts';
-import { createHoldsWebhook } from '../../shared/subscriptions/holds-webhook.ts';
 import { createReadOwnSubscription } from '../../shared/subscriptions/own-subscription.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { newSubscriptionId } from '../../shared/subscriptions/subscription-id.ts';
-import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
-import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.ts';
 import { createConfigPageHandler } from '../config-page.ts';
 import { createConnectHandler } from '../connect.ts';
 import { createConnectCallbackHandler } from '../connect-callback.ts';
 import { onceTable, sessions } from './identity.ts';
 import * as parts from './parts.ts';
+import { storeDeps } from './subscribing.ts';
 
 /** Shown on the page. */
 const NEXT_DELIVERIES = 5;
@@ -44,37 +39,7 @@ export async function connectHandler(): Promise<HttpHandler> {
 
 /** `GET /connect/callback`. */
 export async function connectCallbackHandler(): Promise<HttpHandler> {
-  const [config, clock, subscriptions, due, storage] = await Promise.all([
-    parts.config(),
-    parts.clock(),
-    parts.subscriptions(),
-    parts.due(),
-    parts.storage(),
-  ]);
-  const { topics } = await parts.catalogue();
-  const jobs = await parts.jobs();
-  const webhookVault = createWebhookVault(await parts.vault());
-  const extraHosts = config.WEBHOOK_HOSTS_EXTRA;
-  const connect = createConnectSubscription({
-    once: await onceTable(),
-    webhooks: createWebhooksTable({
-      table: storage.table('webhooks'),
-      isSubscription: createHoldsWebhook({ subscriptions, webhookVault, extraHosts }),
-      now: Date.now,
-    }),
-    vault: webhookVault,
-    seal: createSeal((await parts.keys()).ring('sealing-key')),
-    subscriptions,
-    onCreated: async (subscription) => {
-      const row = dueRowOf(subscription, clock.now());
-      if (row !== undefined) await due.put(row);
-      await jobs.put(digestJob({ account: subscription.account, subscriptionId: subscription.id }, { why: 'welcome' }));
-    },
-    tellProduct: await parts.tellProduct(),
-    extraHosts,
-    recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),
-    clock,
-  });
+  const connect = createConnectSubscription({ ...(await storeDeps()), once: await onceTable() });
   return createConnectCallbackHandler({ states: await states(), connect });
 }
 

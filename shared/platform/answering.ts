@@ -1,13 +1,9 @@
 /** Wraps every HTTP handler: a failure we know becomes its status and code, anything else is logged and answered with an empty 500. */
 import type { HttpHandler, HttpResponseInit } from '@azure/functions';
 import { ConnectorError } from './errors.ts';
+import { JSON_HEADERS } from './json-answer.ts';
 
-const HEADERS = {
-  'content-type': 'application/problem+json',
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+const HEADERS = { ...JSON_HEADERS, 'content-type': 'application/problem+json' };
 
 /** A problem as RFC 9457 has it; `code` is ours and stable. */
 export function problem(error: ConnectorError): HttpResponseInit {

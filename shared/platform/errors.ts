@@ -42,6 +42,9 @@ export type ErrorCode =
   | 'webhook-not-allowed'
   | 'webhook-of-another-tenant'
   | 'webhook-taken'
+  | 'revision-required'
+  | 'too-many-requests'
+  | 'channel-busy'
   | 'not-found'
   | 'subscription-changed'
   | 'unavailable';

@@ -28,11 +28,11 @@ const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe
 
 /** A schedule as stored and as the API takes it. `at` is local time in `timeZone`; day 29–31 of a shorter month is its last day. */
 export const scheduleSchema = z.discriminatedUnion('every', [
-  z.object({ every: z.literal('now') }),
-  z.object({ every: z.literal('hour'), minute: z.int().min(0).max(59), timeZone }),
-  z.object({ every: z.literal('day'), at: localTime, days: z.array(weekday).min(1).optional(), timeZone }),
-  z.object({ every: z.literal('week'), day: weekday, at: localTime, timeZone }),
-  z.object({
+  z.strictObject({ every: z.literal('now') }),
+  z.strictObject({ every: z.literal('hour'), minute: z.int().min(0).max(59), timeZone }),
+  z.strictObject({ every: z.literal('day'), at: localTime, days: z.array(weekday).min(1).optional(), timeZone }),
+  z.strictObject({ every: z.literal('week'), day: weekday, at: localTime, timeZone }),
+  z.strictObject({
     every: z.literal('month'),
     day: z.union([z.int().min(1).max(31), z.literal('last')]),
     at: localTime,

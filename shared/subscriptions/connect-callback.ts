@@ -1,5 +1,6 @@
 /** What Office 365's picker sends back, parsed. Facts: docs/microsoft.md, "Connect to Office 365". */
 import { z } from 'zod';
+import { cleanName } from './clean-name.ts';
 import { ConnectRefusedError, InvalidCallbackError } from './connect-errors.ts';
 import type { Target } from './subscription.ts';
 
@@ -13,7 +14,6 @@ export interface ConnectCallback {
   readonly userObjectId?: string | undefined;
 }
 
-const MAX_NAME_CHARS = 100;
 /** An inbox has no `group_name`; a group's can be missing too. */
 const NAMES: Readonly<Record<Target['appType'], string>> = {
   mail: 'Inbox',
@@ -49,14 +49,4 @@ export function parseConnectCallback(query: URLSearchParams): ConnectCallback {
   const { state, webhook_url, app_type, group_name, user_objectId } = parsed.data;
   const name = group_name === '' ? NAMES[app_type] : group_name;
   return { state, webhookUrl: webhook_url, appType: app_type, name, userObjectId: user_objectId };
-}
-
-/** A name on one line, without what hides or turns text around, no longer than a card's title. */
-function cleanName(name: string): string {
-  const line = name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
-  const chars = [...line];
-  return chars.length <= MAX_NAME_CHARS ? line : `${chars.slice(0, MAX_NAME_CHARS - 1).join('')}…`;
 }

@@ -7,24 +7,18 @@ import type { ConnectCallback } from './connect-callback.ts';
 import { StateUsedError } from './connect-errors.ts';
 import { CONNECT_LIFETIME_SECONDS, type ConnectState } from './connect-state.ts';
 import { defaultChoices } from './default-choices.ts';
+import { createStoreSubscription, type StoreSubscriptionDeps } from './store-subscription.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionsTable } from './subscriptions-table.ts';
-import type { TellProduct } from './tell-product.ts';
-import { WebhookNotAllowedError, WebhookOfAnotherTenantError, WebhookTakenError } from './webhook-errors.ts';
+import { WebhookNotAllowedError, WebhookOfAnotherTenantError } from './webhook-errors.ts';
 import { createWebhookSeal } from './webhook-seal.ts';
-import { type ExtraHost, type RecognisedWebhook, recogniseWebhook } from './webhook-url.ts';
-import type { WebhookVault } from './webhook-vault.ts';
-import type { WebhooksTable } from './webhooks-table.ts';
+import { type ExtraHost, isOfAnotherTenant, type RecognisedWebhook, recogniseWebhook } from './webhook-url.ts';
 
-/** What connecting needs. `onCreated` sees to the due row; `reconcile` does if it is not reached. */
-export interface ConnectSubscriptionDeps {
+/** What connecting needs. */
+export interface ConnectSubscriptionDeps extends StoreSubscriptionDeps {
   readonly once: Pick<OnceTable, 'claim'>;
-  readonly webhooks: Pick<WebhooksTable, 'claim'>;
-  readonly vault: Pick<WebhookVault, 'put'>;
   readonly seal: Seal;
   readonly subscriptions: Pick<SubscriptionsTable, 'create' | 'read'>;
-  readonly onCreated: (subscription: Subscription) => Promise<void>;
-  readonly tellProduct: Pick<TellProduct, 'note' | 'tell'>;
   readonly extraHosts: readonly ExtraHost[];
   readonly recommendedTopics: () => readonly string[];
   readonly clock: Pick<Clock, 'now' | 'realNow'>;
@@ -32,13 +26,14 @@ export interface ConnectSubscriptionDeps {
 
 /** Connects. @throws WebhookNotAllowedError, WebhookOfAnotherTenantError, StateUsedError, WebhookTakenError or SecretsVaultError. */
 export function createConnectSubscription(deps: ConnectSubscriptionDeps) {
-  const { once, webhooks, vault, subscriptions, onCreated, extraHosts, clock } = deps;
+  const { once, subscriptions, extraHosts, clock } = deps;
+  const storeSubscription = createStoreSubscription(deps);
 
   return async function connectSubscription(state: ConnectState, callback: ConnectCallback): Promise<Subscription> {
     const { account, id, owner } = state;
     const recognised = recogniseWebhook(callback.webhookUrl, extraHosts);
     if ('refused' in recognised) throw new WebhookNotAllowedError(recognised.refused);
-    if (isForeign(owner.tid, recognised.tenant)) throw new WebhookOfAnotherTenantError();
+    if (isOfAnotherTenant(recognised, owner.tid)) throw new WebhookOfAnotherTenantError();
 
     // A state is spent on one webhook: with another, a second answer would overwrite the vault under the first one's row.
     const mark = createHash('sha256').update(recognised.identity).digest('hex');
@@ -47,27 +42,14 @@ export function createConnectSubscription(deps: ConnectSubscriptionDeps) {
     if (!spent.first && spent.mark !== mark) throw new StateUsedError();
     if ((await subscriptions.read({ account, id })) !== undefined) throw new StateUsedError();
 
-    // Claim first: it can be refused. Then the vault, the record. The row last: with it deliveries begin.
-    const claim = await webhooks.claim({ identity: recognised.identity, account, id });
-    if (claim === 'taken') throw new WebhookTakenError();
-    await vault.put(id, recognised.webhook.url);
-    const subscription = deps.tellProduct.note(undefined, toSubscription(deps, state, callback, recognised));
-    const written = await subscriptions.create(subscription);
-    if (!written.done) throw new StateUsedError();
-    await onCreated(subscription);
-    await deps.tellProduct.tell(subscription);
+    const subscription = toSubscription(deps, state, callback, recognised);
+    await storeSubscription({ subscription, recognised, ifThere: () => new StateUsedError() });
     return subscription;
   };
 }
 
 /** Makes subscriptions of what Office 365 sent back. */
 export type ConnectSubscription = ReturnType<typeof createConnectSubscription>;
-
-/** Known of both, and not the same. Where one is not known the owner's session is all there is. */
-function isForeign(ownerTenant: string | undefined, webhookTenant: string | undefined): boolean {
-  if (ownerTenant === undefined || webhookTenant === undefined) return false;
-  return ownerTenant.toLowerCase() !== webhookTenant;
-}
 
 function toSubscription(
   { seal, recommendedTopics, clock }: ConnectSubscriptionDeps,

@@ -5,6 +5,9 @@ import type { ResumeDeps } from './resume-subscription.ts';
 import { type Choices, isImmediate, type Subscription } from './subscription.ts';
 import type { SubscriptionKey } from './subscriptions-table.ts';
 
+/** What an owner changes: some choices, and how they call the channel. */
+export type Edit = Partial<Choices> & { readonly name?: string | undefined };
+
 /**
  * Edits. An edit to immediate wakes what waits: now, and once caches know, since until then events still come as for a
  * schedule, without a wake. A hidden job goes first, as when resuming; the one that counts is put after the change, which can
@@ -13,7 +16,7 @@ import type { SubscriptionKey } from './subscriptions-table.ts';
 export function createEditSubscription(deps: ResumeDeps) {
   return async function editSubscription(
     key: SubscriptionKey,
-    choices: Partial<Choices>,
+    { name, ...choices }: Edit,
     ifRevision?: number,
   ): Promise<Subscription> {
     const channel = { account: key.account, subscriptionId: key.id };
@@ -22,7 +25,11 @@ export function createEditSubscription(deps: ResumeDeps) {
     const edited = await changeSubscription(deps, {
       key,
       ifRevision,
-      to: (subscription) => ({ ...subscription, ...choices }),
+      to: (subscription) => ({
+        ...subscription,
+        ...choices,
+        target: name === undefined ? subscription.target : { ...subscription.target, name },
+      }),
     });
     if (wakes) {
       await wakeNow(deps.jobs, channel);

@@ -67,6 +67,8 @@ export interface Subscription extends Choices {
   readonly revision: number;
   readonly createdAt: number;
   readonly sealedWebhook?: string | undefined;
+  /** SHA-256 of the key that only the channel's settings keep (`channel-key.ts`). */
+  readonly channelKeyHash?: string | undefined;
   /** What the product was not told yet of changes of this row; never shown. */
   readonly untold?: readonly News[] | undefined;
 }

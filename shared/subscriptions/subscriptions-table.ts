@@ -32,6 +32,7 @@ const rowSchema = z.object({
   revision: z.int(),
   createdAt: z.string().transform(Number),
   sealedWebhook: z.string().optional(),
+  channelKeyHash: z.string().optional(),
   untold: newsColumn,
 });
 const tombstoneSchema = z.object({
@@ -148,7 +149,8 @@ function parseRow(row: object): SubscriptionRow {
 }
 
 function toRow(subscription: Subscription, nonce: string) {
-  const { id, account, target, state, owners, revision, createdAt, sealedWebhook, untold, ...choices } = subscription;
+  const { id, account, target, state, owners, revision, createdAt, sealedWebhook, channelKeyHash, untold, ...choices } =
+    subscription;
   return {
     partitionKey: encodeKey(account),
     rowKey: id,
@@ -162,6 +164,7 @@ function toRow(subscription: Subscription, nonce: string) {
     revision,
     createdAt: String(createdAt), // int64 would need an EDM wrapper, and a double loses nothing here but reads badly
     ...(sealedWebhook === undefined ? {} : { sealedWebhook }),
+    ...(channelKeyHash === undefined ? {} : { channelKeyHash }),
     ...untoldColumn({ untold }),
   };
 }

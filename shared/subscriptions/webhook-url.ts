@@ -62,11 +62,16 @@ export function recogniseWebhook(
   if (authority.includes('@') || url.username !== '' || url.password !== '') return { refused: 'user-info' };
   if (given.includes('#')) return { refused: 'fragment' };
 
-  const extra = extraHosts.find((each) => each.origin === url.origin);
+  const extra = extraFor(url, extraHosts);
   if (extra !== undefined) return recogniseExtra(given, url, extra);
   if (url.protocol !== 'https:') return { refused: 'not-https' };
   if (url.port !== '') return { refused: 'port' };
   return recogniseMicrosoft(given, url);
+}
+
+/** True when both tenants are known and differ. Where one is not known the owner's session is all there is. */
+export function isOfAnotherTenant({ tenant }: Pick<RecognisedWebhook, 'tenant'>, owners: string | undefined): boolean {
+  return tenant !== undefined && owners !== undefined && owners.toLowerCase() !== tenant;
 }
 
 function recogniseMicrosoft(given: string, url: URL): RecognisedWebhook | { readonly refused: WebhookRefusal } {
@@ -86,6 +91,13 @@ function recogniseMicrosoft(given: string, url: URL): RecognisedWebhook | { read
     identity: `${url.hostname}${url.pathname}`.toLowerCase(),
     shownHost: rule.host.startsWith('.') ? `…${rule.host}` : rule.host,
   };
+}
+
+/** A stand-in for Microsoft has webhooks of both kinds at one origin: then the path tells, as it does in life. */
+function extraFor(url: URL, extraHosts: readonly ExtraHost[]): ExtraHost | undefined {
+  const here = extraHosts.filter((each) => each.origin === url.origin);
+  const looksLike = RULES.find(({ path }) => path.test(url.pathname))?.kind;
+  return here.find(({ kind }) => kind === looksLike) ?? here[0];
 }
 
 function recogniseExtra(

@@ -202,6 +202,19 @@ describe('extra hosts', () => {
     expect('tenant' in recognised ? recognised.tenant : undefined).toBe(tenant);
   });
 
+  it.each([
+    [`http://127.0.0.1:7072/webhookb2/${CONNECTOR_TAIL}`, 'connector'],
+    [`http://127.0.0.1:7072/workflows/abc/triggers/manual/paths/invoke?${SIG}`, 'workflow'],
+    ['http://127.0.0.1:7072/any/path', 'workflow'],
+  ])('tells by its path what %s is, where one origin has both', (url, kind) => {
+    const both: ExtraHost[] = [
+      { kind: 'workflow', origin: 'http://127.0.0.1:7072' },
+      { kind: 'connector', origin: 'http://127.0.0.1:7072' },
+    ];
+
+    expect(recogniseWebhook(url, both)).toMatchObject({ webhook: { kind } });
+  });
+
   it.each<[string, string, WebhookRefusal]>([
     ['another port', 'http://127.0.0.1:7074/webhook/x', 'not-https'],
     ['another way to write the host', 'http://127.1:7072/webhook/x', 'not-as-issued'],

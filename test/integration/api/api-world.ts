@@ -1,0 +1,111 @@
+/** The API as it is deployed: the bundle in a host of its own, real tables, the vault, the local Microsoft 365; and people who call it. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
+import type { Addresses } from '../../../infra/local/local-settings.ts';
+import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
+
+export const PRODUCT = 'https://product.example';
+/** Tenants and people of the local Microsoft 365. */
+export const CONTOSO = '72f988bf-0000-4000-8000-00000000c0a1';
+export const FABRIKAM = '72f988bf-0000-4000-8000-00000000fab2';
+
+/** What a call sends. */
+export interface CallOptions {
+  readonly token?: string | undefined;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** An answer, read. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever was answered
+  readonly json: any;
+}
+
+/** A running system. `env`: settings besides. */
+export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string, string>> = () => ({})) {
+  const dir = await mkdtemp(join(tmpdir(), 'tidings-api-'));
+  const said: string[] = [];
+  const azure: EmbeddedAzure = await startEmbeddedAzure({
+    dir,
+    inMemory: true,
+    env: (at) => ({ SETUP_TOKEN_ISSUER: PRODUCT, ...env(at) }),
+    onLine: (line) => said.push(line),
+  });
+  const { url } = azure.functions;
+  const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
+  const setupKey = new TextEncoder().encode((await vault.read('setup-key')) ?? '');
+
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<Answered> {
+    const { token, cookie, headers, body } = options;
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(cookie === undefined ? {} : { cookie, 'x-requested-with': 'tests' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    said.push(text, JSON.stringify([...answer.headers]));
+    return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
+  }
+
+  /** A setup token of the product; `claims` go over the usual ones. */
+  async function setupToken(claims: object = {}, key: Uint8Array = setupKey): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const usual = { account: 'acme', sub: 'ada', jti: randomBytes(8).toString('hex') };
+    return new SignJWT({ ...usual, iss: PRODUCT, aud: url, iat: now, exp: now + 300, ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(key);
+  }
+
+  return {
+    azure,
+    url,
+    vault,
+    call,
+    setupToken,
+    /** Everything that was answered and logged so far. */
+    said: () => said.join('\n'),
+
+    /** A bearer of somebody who comes from the product. */
+    async bearer(claims: object = {}): Promise<string> {
+      const answer = await call('POST', '/session', {
+        body: { setupToken: await setupToken(claims), as: 'bearer', timeZone: 'Europe/Berlin' },
+      });
+      return answer.json.token;
+    },
+
+    /** A webhook of the local Microsoft 365, in a tenant. */
+    webhook: (tenant = CONTOSO, kind: 'connector' | 'workflow' = 'connector'): string =>
+      azure.microsoft365.api.createWebhook({ kind, tenant }).url,
+
+    async stop() {
+      await azure.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A running system. */
+export type ApiWorld = Awaited<ReturnType<typeof anApiWorld>>;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
