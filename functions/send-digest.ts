@@ -9,16 +9,18 @@ import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.
 export interface SendDigestDeps {
   readonly send: (job: DigestJob) => Promise<void>;
   readonly welcome: (job: DigestJob) => Promise<void>;
+  readonly notice: (job: Extract<DigestJob, { why: 'notice' }>) => Promise<void>;
+  readonly quiet: (job: DigestJob) => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
 }
 
 /** Hands a job on; what is none becomes a dead letter. */
-export function createSendDigestHandler({ send, welcome, deadLetters }: SendDigestDeps): StorageQueueHandler {
+export function createSendDigestHandler({ deadLetters, ...deps }: SendDigestDeps): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
     const message = unwrapReturned({ body, id, insertedAt: Date.now() });
     const job = digestJobSchema.safeParse(message.body);
-    if (job.success) return job.data.why === 'welcome' ? welcome(job.data) : send(job.data);
+    if (job.success) return handOn(deps, job.data);
     await deadLetters.put({
       queue: 'digests',
       messageId: message.id,
@@ -28,4 +30,17 @@ export function createSendDigestHandler({ send, welcome, deadLetters }: SendDige
       payload: JSON.stringify(message.body) ?? '',
     });
   };
+}
+
+function handOn({ send, welcome, notice, quiet }: Omit<SendDigestDeps, 'deadLetters'>, job: DigestJob): Promise<void> {
+  switch (job.why) {
+    case 'welcome':
+      return welcome(job);
+    case 'notice':
+      return notice(job);
+    case 'quiet':
+      return quiet(job);
+    default:
+      return send(job);
+  }
 }

@@ -3,6 +3,8 @@ import type { DigestLinks } from '../../shared/cards/digest-links.ts';
 import { renderCard } from '../../shared/cards/render-card.ts';
 import { renderNotice } from '../../shared/cards/render-notice.ts';
 import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
+import { createPostNotice, type DrawNotice } from '../../shared/delivery/post-notice.ts';
+import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createPostCard } from '../../shared/delivery/webhook-client.ts';
@@ -26,10 +28,13 @@ import * as parts from './parts.ts';
 /** The handler of queue `digests`. */
 export async function sendDigestHandler() {
   const deps = await deliveryDeps();
-  const drawWelcome = drawWelcomeWith(await parts.catalogue(), await parts.config(), deps.clock);
+  const drawNotice = drawNoticeWith(await parts.catalogue(), await parts.config());
+  const drawWelcome = drawWelcomeWith(drawNotice, deps.clock);
   return createSendDigestHandler({
     send: createSendDigest(deps),
     welcome: createPostWelcome({ ...deps, drawWelcome }),
+    notice: createPostNotice({ ...deps, drawNotice }),
+    quiet: createPostQuiet({ ...deps, drawNotice }),
     deadLetters: await parts.deadLetters(),
   });
 }
@@ -80,20 +85,15 @@ function drawCardWith({ product, topics }: Catalogue, links: DigestLinks, public
       links: await links.linksTo({ digest: summary.digestId, account }, digest.frozenAt),
       budgetBytes: digest.card.budgetBytes,
       style: digest.card.style,
+      alreadyShown: digest.alreadyShown,
     });
 }
 
-/** Draws the welcome. A person is named where the product's name for them is one that people know. */
-function drawWelcomeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDGET_BYTES }: Config, clock: Clock) {
-  return ({ locale, schedule, owners, topics: chosen }: Subscription, { kind }: Webhook): string =>
+/** Draws cards that are no digests. */
+function drawNoticeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDGET_BYTES }: Config): DrawNotice {
+  return (notice, { locale, schedule }, { kind }) =>
     renderNotice({
-      notice: {
-        is: 'welcome',
-        setUpBy: owners.map(({ sub }) => sub).find((sub) => sub !== undefined && /[\s@]/.test(sub)),
-        topics: chosen,
-        schedule: schedule.every === 'now' ? undefined : describeSchedule(schedule),
-        firstAt: schedule.every === 'now' ? undefined : nextDelivery(schedule, clock.now()),
-      },
+      notice,
       kind,
       locale,
       timeZone: schedule.every === 'now' ? 'UTC' : schedule.timeZone,
@@ -103,4 +103,20 @@ function drawWelcomeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDG
       budgetBytes: CARD_BUDGET_BYTES,
       style: 'normal',
     });
+}
+
+/** Draws the welcome. A person is named where the product's name for them is one that people know. */
+function drawWelcomeWith(drawNotice: DrawNotice, clock: Clock) {
+  return (subscription: Subscription, webhook: Webhook): string => {
+    const { schedule, owners, topics } = subscription;
+    const timed = schedule.every === 'now' ? undefined : schedule;
+    const notice = {
+      is: 'welcome',
+      setUpBy: owners.map(({ sub }) => sub).find((sub) => sub !== undefined && /[\s@]/.test(sub)),
+      topics,
+      schedule: timed && describeSchedule(timed),
+      firstAt: timed && nextDelivery(timed, clock.now()),
+    } as const;
+    return drawNotice(notice, subscription, webhook);
+  };
 }

@@ -1,4 +1,4 @@
-/** Cards that are not about events: welcome, test, all quiet, nothing new. */
+/** Cards that are not about events: welcome, test, all quiet, nothing new, another channel disabled. */
 import { brandFrame } from './brand-frame.ts';
 import type { Voice } from './card-input.ts';
 import { type Block, type CardView, EMPTY_BLOCK, type Line, type ViewFact } from './card-view.ts';
@@ -49,10 +49,28 @@ export function testView(sentAt: number, voice: Voice): CardView {
 }
 
 /** Keeps a workflow on: Power Automate switches a flow off that has not run for 90 days. */
-export function quietView(since: number, voice: Voice): CardView {
+export function quietView({ since, paused = false }: { since: number; paused?: boolean }, voice: Voice): CardView {
   const { say, dates } = voice;
-  const lines = [say.quiet.since(dates.dateTime(since)), say.quiet.why];
+  const lines = [paused ? say.quiet.paused : say.quiet.since(dates.dateTime(since)), say.quiet.why];
   return notice(voice, { title: say.quiet.title(voice.brandName), lines });
+}
+
+/** A channel that was disabled: its name, why, and since when. The reason is a sentence of ours. */
+export interface Disabled {
+  readonly name: string;
+  readonly reason: string;
+  readonly since: number;
+}
+
+/** Tells one channel that another gets no cards any more, and what to do. */
+export function disabledView({ name, reason, since }: Disabled, voice: Voice): CardView {
+  const { say, dates } = voice;
+  const facts = [
+    { name: say.disabled.reason, value: toOneLine(reason, LIST_LIMIT) },
+    { name: say.disabled.since, value: dates.range(since, since) },
+  ];
+  const lines = [say.disabled.text(toOneLine(name, NAME_LIMIT)), say.disabled.what];
+  return notice(voice, { title: say.disabled.title(voice.brandName), lines, facts });
 }
 
 interface Notice {

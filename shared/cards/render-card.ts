@@ -3,7 +3,7 @@ import type { DigestItem, DigestSummary } from '../digests/digest-summary.ts';
 import type { WebhookKind } from '../subscriptions/webhook.ts';
 import { inEnvelope } from './adaptive-card.ts';
 import { type Audience, type Voice, voiceFor } from './card-input.ts';
-import type { CardView } from './card-view.ts';
+import type { CardView, Line } from './card-view.ts';
 import { type Detail, LADDER } from './detail.ts';
 import { digestView } from './digest-view.ts';
 import { drawAdaptiveCard } from './draw-adaptive-card.ts';
@@ -25,6 +25,8 @@ export interface CardRequest extends Audience {
   readonly budgetBytes: number;
   /** `plain`: the card of last resort, for one that was refused or cannot be drawn. */
   readonly style: 'normal' | 'plain';
+  /** Events that were told at once since the digest before; the card says how many. */
+  readonly alreadyShown?: number | undefined;
 }
 
 /** The JSON body to post. The same request gives the same body, byte for byte. */
@@ -34,7 +36,8 @@ export function renderCard(request: CardRequest): string {
     const product = productBody(request);
     if (product !== undefined) return product;
     for (const detail of LADDER) {
-      const body = drawBody(viewOf(request.summary, voice, detail), request.kind, request.appType);
+      const view = withAlreadyShown(viewOf(request.summary, voice, detail), request.alreadyShown, voice);
+      const body = drawBody(view, request.kind, request.appType);
       if (Buffer.byteLength(body) <= request.budgetBytes) return body;
     }
   }
@@ -55,6 +58,14 @@ function viewOf(summary: DigestSummary, voice: Voice, detail: Detail): CardView 
   if (summary.total === 0) return nothingNewView(voice);
   const only = onlyItem(summary);
   return only === undefined ? digestView(summary, voice, detail) : eventView(only, summary.frozenAt, voice, detail);
+}
+
+/** Said below what the first block says, so that no card gets a section more for it. */
+function withAlreadyShown(view: CardView, count: number | undefined, { say }: Voice): CardView {
+  const [first, ...blocks] = view.blocks;
+  if (count === undefined || count === 0 || first === undefined) return view;
+  const line: Line = [{ text: say.alreadyShown(count), look: 'subtle' }];
+  return { ...view, blocks: [{ ...first, lines: [...first.lines, line] }, ...blocks] };
 }
 
 /** The item of a digest of one event. */

@@ -2,7 +2,8 @@
 import type { WebhookKind } from '../subscriptions/webhook.ts';
 import { type Audience, voiceFor } from './card-input.ts';
 import type { CardView } from './card-view.ts';
-import { quietView, testView, type Welcome, welcomeView } from './notice-views.ts';
+import { type Disabled, disabledView, quietView, testView, type Welcome, welcomeView } from './notice-views.ts';
+import { NAME_LIMIT, toOneLine } from './plain-text.ts';
 import { plainBodies } from './plain-view.ts';
 import { drawBody } from './render-card.ts';
 
@@ -12,7 +13,9 @@ export type Notice =
   /** The owner asked for it: proof that cards arrive. */
   | { readonly is: 'test'; readonly sentAt: number }
   /** Nothing was posted since: keeps a workflow switched on. */
-  | { readonly is: 'quiet'; readonly since: number };
+  | { readonly is: 'quiet'; readonly since: number; readonly paused?: boolean }
+  /** Another channel of the same owner gets no cards any more. */
+  | ({ readonly is: 'disabled' } & Disabled);
 
 /** What a notice is rendered from. Its only link is `links.settings`. */
 export interface NoticeRequest extends Audience {
@@ -42,7 +45,9 @@ function viewOf(request: NoticeRequest): { view: CardView; plainText: string } {
     case 'test':
       return { view: testView(notice.sentAt, voice), plainText: say.test.text };
     case 'quiet':
-      return { view: quietView(notice.since, voice), plainText: say.quiet.why };
+      return { view: quietView(notice, voice), plainText: say.quiet.why };
+    case 'disabled':
+      return { view: disabledView(notice, voice), plainText: say.disabled.text(toOneLine(notice.name, NAME_LIMIT)) };
     default:
       return notice satisfies never;
   }

@@ -7,7 +7,7 @@ import type { Webhook } from '../subscriptions/webhook.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { enableAgain } from './disable-subscription.ts';
 import { drawSafely } from './draw-safely.ts';
-import { freeChannel, waitForRetry, withDigest } from './free-channel.ts';
+import { freeChannel, waitForRetry, withDigest, withShownUrgent } from './free-channel.ts';
 import { failing, failuresBefore, noteAttempt } from './note-attempt.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { nextSlot, withLastSlotAt, withSlot } from './pacing.ts';
@@ -121,9 +121,11 @@ export async function settle(
       attempt: undefined,
       state: 'delivered',
     });
+    turn.later((head) => withShownUrgent(head, digest.alreadyShown));
     return freeChannel(deps, turn, subscription, {});
   }
   if (subscription.state.is === 'disabled') await enableAgain(deps, subscription);
+  if (digest?.urgency === 'urgent') turn.later((head) => withShownUrgent(head, digest.count));
   const lastDeliveredAt = record?.record.attempts.at(-1)?.at ?? deps.clock.now();
   await freeChannel(deps, turn, subscription, { lastDeliveredAt, failingSince: undefined, reason: undefined });
 }

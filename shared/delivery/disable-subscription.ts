@@ -6,6 +6,13 @@ import { SubscriptionChangedError, SubscriptionNotFoundError } from '../subscrip
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 const DAY = 24 * 3_600_000;
+/** A webhook that failed for this long is dead, where it did not say that it has gone. */
+const DEAD_AFTER_MS = 5 * DAY;
+
+/** True when a webhook that fails is to be given up: at once when it has gone. */
+export function isDead(because: 'gone' | 'used-up', failingSince: number | undefined, now: number): boolean {
+  return because === 'gone' || (failingSince !== undefined && now - failingSince >= DEAD_AFTER_MS);
+}
 
 /**
  * Disables a subscription, with a reason for its owner, and puts the due row of its first probe. Not where its owner changed it

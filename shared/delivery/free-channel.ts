@@ -64,13 +64,23 @@ export async function freeAfterReturn(
 ): Promise<void> {
   let put = false;
   await turn.release(
-    (head) => ({ ...head, digest: undefined, again: false, health: { ...head.health, ...health } }),
+    (head) => ({
+      ...withShownUrgent(head, head.digest?.alreadyShown), // the digest that says so is still to come
+      digest: undefined,
+      again: false,
+      health: { ...head.health, ...health },
+    }),
     async (head) => {
       if (put || !(isImmediate(subscription.schedule) || head.again || head.asked !== undefined)) return;
       await jobs.put(digestJob(channelOf(subscription), { why: 'look' }), AFTER_RETURN_MS);
       put = true;
     },
   );
+}
+
+/** The head with more events that an urgent card has shown, of which the next digest is to say so. */
+export function withShownUrgent(head: Head, count: number | undefined): Head {
+  return count === undefined || count === 0 ? head : { ...head, shownUrgent: (head.shownUrgent ?? 0) + count };
 }
 
 /** The head with its digest changed. */

@@ -6,6 +6,7 @@ import type { SubscriptionRow } from '../subscriptions/subscriptions-table.ts';
 import { type Cleared, clearInbox, clearRemoved, MAX_WAITING_EVENTS } from './clear-inbox.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { isLeftBehind } from './left-behind.ts';
+import { canBeQuiet, quietSince } from './post-quiet.ts';
 
 const MINUTE = 60_000;
 /** A tombstone is kept this long: as long as links and action tokens live. */
@@ -21,6 +22,8 @@ export interface Reconciled {
   readonly channelsWoken: number;
   /** Subscriptions of which the product had not been told something. */
   readonly untold: number;
+  /** Workflows that nothing was posted to for long: each gets a card that keeps it on. */
+  readonly quiet: number;
   readonly tombstonesCleared: number;
   readonly pagesDeleted: number;
   /** Events that nobody will be shown: they waited too long, or were too many. */
@@ -41,7 +44,7 @@ type Found = { -readonly [K in keyof Reconciled]: number };
 
 /** One run. Harmless at any time and twice: everything it does is what protocol or retention would have done. */
 export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = {}) {
-  const { subscriptions, due, jobs, clock, log, tellProduct } = deps;
+  const { subscriptions, heads, due, jobs, clock, log, tellProduct } = deps;
   const { finishRemoval, maxWaiting = MAX_WAITING_EVENTS } = options;
 
   return async function reconcile(): Promise<Reconciled> {
@@ -51,6 +54,7 @@ export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = 
       dueRowsStale: 0,
       channelsWoken: 0,
       untold: 0,
+      quiet: 0,
       tombstonesCleared: 0,
       pagesDeleted: 0,
       eventsDropped: 0,
@@ -88,7 +92,16 @@ export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = 
       await jobs.put(digestJob({ account, subscriptionId: id }, { why: 'look' }));
       found.channelsWoken += 1;
     }
+    if (canBeQuiet(subscription, clock.now())) await keepAlive(subscription, found);
     count(await clearInbox(deps, id, maxWaiting), found);
+  }
+
+  async function keepAlive(subscription: Subscription, found: Found): Promise<void> {
+    const { account, id } = subscription;
+    const { head } = await heads.read(id);
+    if (quietSince(subscription, head, clock.now()) === undefined) return;
+    await jobs.put(digestJob({ account, subscriptionId: id }, { why: 'quiet' }));
+    found.quiet += 1;
   }
 
   async function clear(

@@ -6,13 +6,10 @@ import type { Head } from '../digests/head.ts';
 import { pageTime } from '../events/page.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { disableSubscription } from './disable-subscription.ts';
+import { disableSubscription, isDead } from './disable-subscription.ts';
 import { freeAfterReturn, withDigest } from './free-channel.ts';
 import { recordAttempt } from './record-attempt.ts';
 import type { Turn } from './turn.ts';
-
-/** A webhook that failed for this long is dead (promise 8). */
-const DEAD_AFTER_MS = 5 * 24 * 3_600_000;
 
 /** Why a digest is returned. */
 export interface Returning {
@@ -50,9 +47,8 @@ export async function returnDigest(
     });
   }
   const { failingSince = deps.clock.now() } = turn.head.health;
-  const dead = because === 'gone' || deps.clock.now() - failingSince >= DEAD_AFTER_MS;
   const health: Head['health'] = { failingSince, reason: reason ?? turn.head.health.reason };
-  if (dead)
+  if (isDead(because, failingSince, deps.clock.now()))
     await disableSubscription(deps, subscription, health.reason ?? 'The webhook did not take cards for five days.');
   await freeAfterReturn(deps, turn, subscription, health);
 }

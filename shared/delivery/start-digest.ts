@@ -84,6 +84,7 @@ function newDigest(
     from: firstKeyAt(stored.head.openFrom - LATE_WRITE_MS * clock.rate()),
     count: 0,
     dueAt: step.dueAt,
+    alreadyShown: step.urgency === 'ordinary' ? stored.head.shownUrgent : undefined,
     attempt: 0,
     card: { style: 'normal', budgetBytes: cardBudgetBytes },
     locale,
@@ -103,7 +104,8 @@ async function startEmpty(
   const pacer = pacerOf(deps);
   const hasRoom = nextSlot(subscription.target.kind, stored.head, pacer) <= pacer.now; // a channel at its limits needs no card that says nothing
   if (step.dueAt === undefined || subscription.whenEmpty === 'skip' || !hasRoom) {
-    const next = served(wishesTaken(stored.head, digest), digest);
+    const { shownUrgent } = stored.head; // for the next digest that there is something to say in
+    const next = { ...served(wishesTaken(stored.head, digest), digest), shownUrgent };
     const { done } = await deps.heads.write(subscription.id, next, stored.etag);
     return done ? 'done' : 'refused';
   }

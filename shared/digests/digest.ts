@@ -64,6 +64,8 @@ export const currentDigestSchema = z.object({
   attempt: z.int(),
   attemptedAt: z.number().optional(),
   nextAttemptAt: z.number().optional(),
+  /** Events that urgent cards have shown since the digest before: "n already shown". */
+  alreadyShown: z.int().optional(),
   card: cardStyleSchema,
   /** What the card is drawn with, as it was when frozen, so that a retry is byte for byte the same. */
   locale: z.string(),

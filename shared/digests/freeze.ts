@@ -18,7 +18,7 @@ export function served(head: Head, digest: CurrentDigest): Head {
   const nextSequence = digest.sequence + 1;
   if (digest.urgency === 'urgent') return { ...head, nextSequence };
   const servedDueAt = Math.max(digest.dueAt ?? 0, head.servedDueAt ?? 0);
-  return { ...head, servedDueAt, nextSequence, openFrom: digest.frozenAt };
+  return { ...head, servedDueAt, nextSequence, openFrom: digest.frozenAt, shownUrgent: undefined };
 }
 
 /**

@@ -25,6 +25,12 @@ export const headSchema = z.object({
   slotsBy: z.object({ process: z.string(), count: z.int() }).optional(),
   /** When the welcome card was posted, or was about to be. */
   welcomedAt: z.number().optional(),
+  /** When the last "all quiet" card was posted. */
+  quietAt: z.number().optional(),
+  /** Which notices about other channels were posted here, by channel and time. */
+  noticed: z.array(z.string()).optional(),
+  /** Events that urgent cards have shown since the last digest, which says so. */
+  shownUrgent: z.int().optional(),
   health: z.object({
     lastDeliveredAt: z.number().optional(),
     failingSince: z.number().optional(),

@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'channel-busy'
   | 'not-found'
   | 'subscription-changed'
+  | 'notice-channel-unknown'
   | 'unavailable';
 
 /** A failure we know the meaning of. `message` is for people and repeats no secret. */

@@ -31,6 +31,8 @@ export const digestJobSchema = z.discriminatedUnion('why', [
   z.object({ ...target, why: z.literal('welcome') }),
   /** Another channel of the same owner, `about`, was disabled at `since`: this one gets a notice, once. */
   z.object({ ...target, why: z.literal('notice'), about: z.string(), since: z.number() }),
+  /** Nothing was posted to this workflow for long: it gets a card that says so. */
+  z.object({ ...target, why: z.literal('quiet') }),
   /** The owner wants now what waits. */
   z.object({ ...target, why: z.literal('send-now') }),
   /** Resumed, or another webhook: waits are over. */

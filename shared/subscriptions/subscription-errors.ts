@@ -11,6 +11,16 @@ export class SubscriptionNotFoundError extends ConnectorError {
   }
 }
 
+/** The channel that is to get notices about this one cannot: it is not there, or of somebody else, or this one itself. */
+export class NoticeChannelError extends ConnectorError {
+  readonly code = 'notice-channel-unknown';
+  readonly status = 400;
+
+  constructor() {
+    super('The other channel for notices is not one of yours. Choose another channel that you have set up here.');
+  }
+}
+
 /** Somebody changed it since the caller looked. */
 export class SubscriptionChangedError extends ConnectorError {
   readonly code = 'subscription-changed';

@@ -6,6 +6,8 @@ import { createReceiveEventsHandler } from '../../functions/receive-events.ts';
 import { createSendDigestHandler } from '../../functions/send-digest.ts';
 import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import type { Answer } from '../../shared/delivery/outcome.ts';
+import { createPostNotice } from '../../shared/delivery/post-notice.ts';
+import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createReconcile } from '../../shared/delivery/reconcile.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
@@ -121,12 +123,19 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     log: silentLog,
   });
   const owner = createOwner({ storage, jobs, webhookVault, clock, tellProduct });
-  const drawing = { ...deps, drawWelcome: ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id }) };
+  const draw = ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id });
+  const drawing = {
+    ...deps,
+    drawWelcome: draw,
+    drawNotice: (_: unknown, subscription: { readonly id: string }) => draw(subscription),
+  };
   const handlers = {
     events: createReceiveEventsHandler(receive),
     digests: createSendDigestHandler({
       send: createSendDigest(deps),
       welcome: createPostWelcome(drawing),
+      notice: createPostNotice(drawing),
+      quiet: createPostQuiet(drawing),
       deadLetters,
     }),
     'events-poison': poisonHandler('events'),

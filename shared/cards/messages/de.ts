@@ -24,12 +24,21 @@ export const de: Messages = {
   settings: 'Ändern oder beenden',
   shortened: 'Gekürzt: Das Ereignis war zu groß, um es ganz zu zeigen.',
   chartAlt: (events, period) => `Balkendiagramm: ${events}, ${period}`,
+  alreadyShown: counted({ other: '# bereits gezeigt' }),
   nothingNew: { title: (brand) => `${brand}: nichts Neues`, text: 'Keine Ereignisse seit der letzten Übersicht.' },
   plain: (events) => `Eingegangen: ${events}. Die Karte konnte sie hier nicht zeigen.`,
   quiet: {
     title: (brand) => `${brand}: alles ruhig`,
     since: (date) => `Keine Ereignisse seit ${date}.`,
+    paused: 'Dieser Kanal ist angehalten.',
     why: 'Diese Nachricht hält den Workflow des Kanals eingeschaltet. Es ist nichts zu tun.',
+  },
+  disabled: {
+    title: (brand) => `${brand}: Ein Kanal wird nicht mehr erreicht`,
+    text: (channel) => `In „${channel}“ kommen keine Karten mehr an.`,
+    what: 'Was eingeht, wird aufbewahrt. Wer den Kanal eingerichtet hat, kann ihm einen neuen Webhook geben; bis dahin wird es ab und zu erneut versucht.',
+    reason: 'Grund',
+    since: 'Seit',
   },
   welcome: {
     title: (brand) => `${brand} ist verbunden`,

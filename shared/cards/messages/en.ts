@@ -25,12 +25,21 @@ export const en: Messages = {
   settings: 'Change or stop',
   shortened: 'Shortened: the event was too large to show whole.',
   chartAlt: (events, period) => `Bar chart: ${events}, ${period}`,
+  alreadyShown: counted({ other: '# already shown' }),
   nothingNew: { title: (brand) => `${brand}: nothing new`, text: 'No events since the last digest.' },
   plain: (events) => `${events} came in. The card could not show them here.`,
   quiet: {
     title: (brand) => `${brand}: all quiet`,
     since: (date) => `No events since ${date}.`,
+    paused: 'This channel is paused.',
     why: 'This note keeps the channel’s workflow switched on. There is nothing to do.',
+  },
+  disabled: {
+    title: (brand) => `${brand}: a channel is no longer reached`,
+    text: (channel) => `Cards do not arrive in “${channel}” any more.`,
+    what: 'What comes is kept. Its owner can give it a new webhook; until then it is tried again from time to time.',
+    reason: 'Reason',
+    since: 'Since',
   },
   welcome: {
     title: (brand) => `${brand} is connected`,

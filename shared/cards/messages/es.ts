@@ -25,12 +25,21 @@ export const es: Messages = {
   settings: 'Cambiar o detener',
   shortened: 'Abreviado: el evento era demasiado grande para mostrarlo entero.',
   chartAlt: (events, period) => `Gráfico de barras: ${events}, ${period}`,
+  alreadyShown: counted({ one: '# ya mostrado', other: '# ya mostrados' }),
   nothingNew: { title: (brand) => `${brand}: sin novedades`, text: 'Ningún evento desde el último resumen.' },
   plain: (events) => `Recibido: ${events}. La tarjeta no pudo mostrarlos aquí.`,
   quiet: {
     title: (brand) => `${brand}: todo en calma`,
     since: (date) => `Ningún evento desde el ${date}.`,
+    paused: 'Este canal está en pausa.',
     why: 'Esta nota mantiene activo el flujo del canal. No hay nada que hacer.',
+  },
+  disabled: {
+    title: (brand) => `${brand}: ya no se llega a un canal`,
+    text: (channel) => `Las tarjetas ya no llegan a «${channel}».`,
+    what: 'Lo que llega se guarda. Quien lo configuró puede darle un webhook nuevo; mientras tanto se vuelve a intentar de vez en cuando.',
+    reason: 'Motivo',
+    since: 'Desde',
   },
   welcome: {
     title: (brand) => `${brand} está conectado`,

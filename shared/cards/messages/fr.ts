@@ -24,6 +24,7 @@ export const fr: Messages = {
   settings: 'Modifier ou arrêter',
   shortened: 'Abrégé : l’événement était trop long pour être montré en entier.',
   chartAlt: (events, period) => `Diagramme à barres : ${events}, ${period}`,
+  alreadyShown: counted({ one: '# déjà affiché', other: '# déjà affichés' }),
   nothingNew: {
     title: (brand) => `${brand} : rien de nouveau`,
     text: 'Aucun événement depuis le dernier récapitulatif.',
@@ -32,7 +33,15 @@ export const fr: Messages = {
   quiet: {
     title: (brand) => `${brand} : tout est calme`,
     since: (date) => `Aucun événement depuis : ${date}.`,
+    paused: 'Ce canal est en pause.',
     why: 'Cette note maintient actif le flux du canal. Il n’y a rien à faire.',
+  },
+  disabled: {
+    title: (brand) => `${brand} : un canal n’est plus joignable`,
+    text: (channel) => `Les cartes n’arrivent plus dans « ${channel} ».`,
+    what: 'Ce qui arrive est conservé. Son propriétaire peut lui donner un nouveau webhook ; d’ici là, de nouveaux essais ont lieu de temps en temps.',
+    reason: 'Raison',
+    since: 'Depuis',
   },
   welcome: {
     title: (brand) => `${brand} est connecté`,

@@ -24,12 +24,21 @@ export const ja: Messages = {
   settings: '変更または停止',
   shortened: '一部省略: イベントが大きすぎて全体を表示できません。',
   chartAlt: (events, period) => `棒グラフ: ${events}、${period}`,
+  alreadyShown: counted({ other: '#件は表示済み' }),
   nothingNew: { title: (brand) => `${brand}: 新着なし`, text: '前回のダイジェスト以降、イベントはありません。' },
   plain: (events) => `${events}があります。ここには表示できませんでした。`,
   quiet: {
     title: (brand) => `${brand}: 異常なし`,
     since: (date) => `${date} 以降、イベントはありません。`,
+    paused: 'このチャネルは一時停止中です。',
     why: 'このチャネルのワークフローを有効に保つための通知です。対応は不要です。',
+  },
+  disabled: {
+    title: (brand) => `${brand}: 届かなくなったチャネルがあります`,
+    text: (channel) => `「${channel}」にカードが届かなくなりました。`,
+    what: '届いたイベントは保管されます。所有者が新しい Webhook を設定できます。それまではときどき再試行します。',
+    reason: '理由',
+    since: '発生',
   },
   welcome: {
     title: (brand) => `${brand} が接続されました`,

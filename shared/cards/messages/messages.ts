@@ -23,12 +23,23 @@ export interface Messages {
   readonly settings: string;
   readonly shortened: string;
   readonly chartAlt: (events: string, period: string) => string;
+  /** On a digest: events that were told at once, since the digest before. */
+  readonly alreadyShown: Counted;
   readonly nothingNew: { readonly title: (brand: string) => string; readonly text: string };
   readonly plain: (events: string) => string;
   readonly quiet: {
     readonly title: (brand: string) => string;
     readonly since: (date: string) => string;
+    readonly paused: string;
     readonly why: string;
+  };
+  /** Another channel gets no cards any more. */
+  readonly disabled: {
+    readonly title: (brand: string) => string;
+    readonly text: (channel: string) => string;
+    readonly what: string;
+    readonly reason: string;
+    readonly since: string;
   };
   readonly welcome: {
     readonly title: (brand: string) => string;

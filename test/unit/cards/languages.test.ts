@@ -12,7 +12,10 @@ function sentences(say: Messages): string[] {
     say.more(3),
     say.moreElsewhere(3),
     ...[say.viewDigest, say.open, say.settings, say.shortened, say.plain('3')],
+    say.alreadyShown(3),
     ...[say.nothingNew.title('B'), say.nothingNew.text, say.quiet.title('B'), say.quiet.since('D'), say.quiet.why],
+    ...[say.quiet.paused, say.disabled.title('B'), say.disabled.text('C'), say.disabled.what],
+    ...[say.disabled.reason, say.disabled.since],
     ...[
       say.welcome.title('B'),
       say.welcome.setUpBy('P'),

@@ -223,3 +223,19 @@ describe('the chart on a MessageCard', () => {
     expect(withChart(appType)).toMatchObject(expected);
   });
 });
+
+describe('a digest after urgent cards', () => {
+  it.each([
+    ['a digest', TWO],
+    ['a single event', TWO.slice(0, 1)],
+    ['a digest of nothing', []],
+  ])('says on %s how many were shown already', (_, events) => {
+    const [first] = render({ summary: aDigest(events), alreadyShown: 3 }).sections;
+
+    expect(first.text).toContain('3 already shown');
+  });
+
+  it('says nothing of it where there were none', () => {
+    expect(renderCard(aRequest())).not.toContain('already shown');
+  });
+});

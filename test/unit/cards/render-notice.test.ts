@@ -95,3 +95,33 @@ it('goes out plain when it was refused or is over the budget', () => {
   });
   expect(Buffer.byteLength(tight)).toBeLessThanOrEqual(500);
 });
+
+it('says that another channel gets no cards any more, why, since when, and what to do', () => {
+  const reason = 'The webhook was removed: paste a new one.';
+
+  const card = render({ notice: { is: 'disabled', name: 'Build *room*', reason, since: NOW } });
+
+  expect(card.title).toBe('Acme Builds: a channel is no longer reached');
+  expect(card.sections[0].text).toContain('Cards do not arrive in “Build \\*room\\*” any more.');
+  expect(card.sections[0].facts).toEqual([
+    { name: 'Reason', value: reason },
+    { name: 'Since', value: '21 Nov, 10:00 CET' },
+  ]);
+});
+
+it('tells a paused channel that it is paused, instead of that nothing happened', () => {
+  const { sections } = render({ notice: { is: 'quiet', since: NOW, paused: true } });
+
+  expect(sections[0].text).toContain('This channel is paused.');
+  expect(sections[0].text).not.toContain('No events');
+});
+
+it.each(LANGUAGES)('draws a notice of a disabled channel in %s that both kinds of webhook take', (locale) => {
+  const notice = { is: 'disabled', name: 'Build room', reason: 'It has gone.', since: NOW } as const;
+
+  const card = render({ notice, locale });
+  const envelope = render({ notice, locale, kind: 'workflow' });
+
+  expect(lintMessageCard(card)).toEqual([]);
+  expect(schemaFaults(envelope.attachments[0].content)).toEqual([]);
+});
