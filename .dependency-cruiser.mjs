@@ -42,6 +42,14 @@ export default {
       from: { path: '^functions/' },
       to: { path: '^(infra|static|test)/' },
     },
+    {
+      name: 'pages-use-pure-files-only',
+      severity: 'error',
+      comment:
+        'What runs in a browser takes rules and types from shared/, and nothing that stores, calls or reads settings.',
+      from: { path: '^static/' },
+      to: { path: `(^(functions|infra)/|${IO_FILE}|^shared/platform/)` },
+    },
     { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     {
       name: 'local-microsoft365-stands-alone',
@@ -66,7 +74,7 @@ export default {
     {
       name: 'no-dev-dependency-in-product',
       severity: 'error',
-      from: { path: '^(functions|shared)/' },
+      from: { path: '^(functions|shared|static)/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],

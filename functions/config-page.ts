@@ -1,50 +1,52 @@
-/** `GET /config`: what is set up for a channel, for its owner. The page that changes it takes its place. */
+/** `GET /config`: the configuration page. Its script asks for everything about a person; the page itself names nobody but who holds the cookie. */
 import type { HttpHandler } from '@azure/functions';
-import type { Session, Sessions } from '../shared/identity/session.ts';
+import type { Session, SessionRequest, Sessions } from '../shared/identity/session.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
-import { type Html, html } from '../shared/platform/html.ts';
-import { pageAnswer } from '../shared/platform/page.ts';
-import { describeContent, describeSchedule } from '../shared/subscriptions/describe.ts';
-import type { ReadOwnSubscription } from '../shared/subscriptions/own-subscription.ts';
-import type { Subscription } from '../shared/subscriptions/subscription.ts';
+import { ConnectorError } from '../shared/platform/errors.ts';
+import { html } from '../shared/platform/html.ts';
+import type { PageFile } from '../shared/platform/page-files.ts';
+import { brandHeader, type SiteBrand, sitePage } from '../shared/platform/site-page.ts';
 
-/** `nextDeliveries`: the next five times in milliseconds since 1970, none for a channel that is told at once or not at all. */
+/** What the page is made from. `hosts`: origins that may frame it besides Microsoft's. */
 export interface ConfigPageDeps {
-  readonly sessions: Sessions;
-  readonly readOwn: ReadOwnSubscription;
-  readonly nextDeliveries: (subscription: Subscription) => readonly number[];
-  readonly topicName: (type: string) => string;
+  readonly sessions: Pick<Sessions, 'read'>;
+  readonly brand: SiteBrand;
+  readonly file: PageFile;
+  readonly hosts: readonly string[];
+  readonly signInUrl: string | undefined;
+  readonly canConnect: boolean;
 }
 
-/** Handles `GET /config?subscription=…`. */
-export function createConfigPageHandler({ sessions, readOwn, nextDeliveries, topicName }: ConfigPageDeps): HttpHandler {
+/** Handles `GET /config`. The same page whoever asks: framed, back from Connect, or opened from the product. */
+export function createConfigPageHandler(deps: ConfigPageDeps): HttpHandler {
+  const { sessions, brand, file, hosts, signInUrl, canConnect } = deps;
   return answeringPages('Notifications', async (request) => {
-    const session = await sessions.read(request);
-    const id = request.query.get('subscription');
-    const who = whoIsSignedIn(session);
-    if (id === null)
-      return pageAnswer({
-        title: 'Notifications',
-        body: html`${who}<p><a href="/connect">Connect to Office 365</a></p>`,
-      });
-    const subscription = await readOwn(session, id);
-    const next = nextDeliveries(subscription).map((at) => html`<li>${inZone(at, subscription)}</li>`);
-    const body = html`<dl>
-<dt>What it gets</dt><dd>${describeContent(subscription, topicName)}</dd>
-<dt>When</dt><dd>${describeSchedule(subscription.schedule)}</dd>
-<dt>State</dt><dd>${subscription.state.is}</dd>
-</dl>
-${next.length === 0 ? '' : html`<h2>Next deliveries</h2>\n<ol>${next}</ol>`}
-${who}`;
-    return pageAnswer({ title: subscription.target.name, body });
+    const who = await whoIsSignedIn(sessions, request);
+    const settings = { brand, hosts, canConnect, signInUrl, who };
+    const body = html`${brandHeader(brand)}
+<div id="page" data-settings="${JSON.stringify(settings)}"><main class="loading" aria-busy="true"><p><span class="spinner"></span></p></main></div>
+<noscript><p class="notice">This page needs JavaScript.</p></noscript>`;
+    return sitePage({
+      brand,
+      title: brand.name,
+      styles: [file('config.css')],
+      scripts: [file('config.js')],
+      body,
+      policy: { framedBy: { microsoft: true, extra: hosts } },
+    });
   });
 }
 
-function whoIsSignedIn({ account, person }: Session): Html {
-  return html`<p>Account: ${account}. Signed in as ${person.sub ?? 'a person of your organisation'}.</p>`;
-}
-
-function inZone(at: number, { schedule, locale }: Subscription): string {
-  const timeZone = schedule.every === 'now' ? 'UTC' : schedule.timeZone;
-  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'full', timeStyle: 'short' }).format(at);
+/** In a frame there are no cookies; who comes without a session signs in on the page. */
+async function whoIsSignedIn(
+  sessions: Pick<Sessions, 'read'>,
+  request: SessionRequest,
+): Promise<Pick<Session, 'account' | 'person'> | undefined> {
+  try {
+    const { account, person } = await sessions.read(request);
+    return { account, person };
+  } catch (error) {
+    if (error instanceof ConnectorError) return undefined;
+    throw error;
+  }
 }

@@ -79,7 +79,16 @@ web('static-file', { methods: ['GET'], route: 'static/{*path}' }, async () =>
   (await import('./wiring/static-file.ts')).staticFileHandler(),
 );
 web('config-page', { methods: ['GET'], route: 'config' }, async () =>
-  (await import('./wiring/web.ts')).configPageHandler(),
+  (await import('./wiring/pages.ts')).configPageHandler(),
+);
+web('signed-in', { methods: ['GET'], route: 'signed-in' }, async () =>
+  (await import('./wiring/pages.ts')).signedInPageHandler(),
+);
+web('landing-page', { methods: ['GET'], route: '{ignored:maxlength(0)?}' }, async () =>
+  (await import('./wiring/pages.ts')).landingPageHandler(),
+);
+web('help', { methods: ['GET'], route: 'help/{page?}' }, async () =>
+  (await import('./wiring/pages.ts')).helpPageHandler(),
 );
 
 function queueHandler(make: () => Promise<StorageQueueHandler>): StorageQueueHandler {

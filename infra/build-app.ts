@@ -1,24 +1,32 @@
 /** What `dist/` is made of, and whether it is older than what it is made from. */
-import { cp, readdir, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildHelp } from './build-help.ts';
 import { bundleFunctions } from './bundle.ts';
+import { bundlePages } from './bundle-pages.ts';
 
 /** The top of the project, where `package.json` and `host.json` are. */
 export const projectDir = fileURLToPath(new URL('..', import.meta.url));
 
 const dist = join(projectDir, 'dist');
 const CATALOGUE = join('infra', 'local', 'catalogue.json');
-const SOURCES = ['functions', 'shared', 'static', 'package-lock.json', CATALOGUE];
+const HELP = [join('docs', 'for-owners.md'), join('docs', 'pictures', 'owners')];
+const SOURCES = ['functions', 'shared', 'static', 'package-lock.json', CATALOGUE, ...HELP];
 
 /** Builds the whole of `dist/`. */
 export async function buildApp(): Promise<void> {
+  const files = join(dist, 'static');
+  await mkdir(files, { recursive: true });
   await Promise.all([
-    bundleFunctions({ entry: join(projectDir, 'functions', 'index.ts'), outdir: join(dist, 'functions') }),
-    cp(join(projectDir, 'static'), join(dist, 'static'), { recursive: true }),
+    bundlePages({ sources: join(projectDir, 'static'), outdir: files }),
+    buildHelp({ docs: join(projectDir, 'docs'), outdir: files }),
+    cp(join(projectDir, 'static', 'brand'), join(files, 'brand'), { recursive: true }),
     // The demonstration's: what a deployment shows until CATALOGUE names another.
     cp(join(projectDir, CATALOGUE), join(dist, 'catalogue.json')),
   ]);
+  // Last: its time is what `buildAppIfStale` goes by.
+  await bundleFunctions({ entry: join(projectDir, 'functions', 'index.ts'), outdir: join(dist, 'functions') });
 }
 
 /** Builds when a source is newer than the bundle; true when it did. */

@@ -1,7 +1,8 @@
 /** Bundles function apps with esbuild: one file for the start, others read when they are needed. */
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { writeIfChanged } from './write-if-changed.ts';
 
 /** What to bundle, and the folder it goes to. */
 export interface BundleOptions {
@@ -62,13 +63,4 @@ export async function bundleFunctions({ entry, outdir }: BundleOptions): Promise
   // Says when it was last built, though nothing may have changed.
   const now = new Date();
   await utimes(join(outdir, 'index.mjs'), now, now);
-}
-
-/** Another process may be building or reading the same files: each is replaced as a whole, or left alone. */
-async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
-  const before = await readFile(path).catch(() => undefined);
-  if (before?.equals(contents)) return;
-  const aside = `${path}.${process.pid}.part`;
-  await writeFile(aside, contents);
-  await rename(aside, path);
 }

@@ -21,6 +21,7 @@ const checks: readonly (readonly [string, () => boolean | Promise<boolean>])[] =
   ['format and lint', () => tool('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.'])],
   ['types', () => tool('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.json'])],
   ['types of pages', () => tool('typescript', 'tsc', ['--noEmit', '-p', 'infra/local/microsoft365/pages'])],
+  ["types of the owner's pages", () => tool('typescript', 'tsc', ['--noEmit', '-p', 'static'])],
   [
     'dependency rules',
     () =>
@@ -29,6 +30,7 @@ const checks: readonly (readonly [string, () => boolean | Promise<boolean>])[] =
         '.dependency-cruiser.mjs',
         'functions',
         'shared',
+        'static',
         'infra',
         'test',
       ]),

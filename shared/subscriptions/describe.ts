@@ -1,6 +1,5 @@
-/** Schedules and choices in words, for pages. English. */
+/** Schedules in words, for cards. English. */
 import type { Schedule, Weekday } from '../schedules/schedule.ts';
-import type { Choices } from './subscription.ts';
 
 const DAYS: Readonly<Record<Weekday, string>> = {
   mon: 'Monday',
@@ -29,14 +28,6 @@ export function describeSchedule(schedule: Schedule): string {
       return `on ${day} of every month at ${schedule.at} (${schedule.timeZone})`;
     }
   }
-}
-
-/** What a channel is told: topics by their names, scopes, and from which severity on. */
-export function describeContent(choices: Choices, topicName: (type: string) => string): string {
-  const topics = choices.topics.length === 0 ? 'all topics' : choices.topics.map(topicName).join(', ');
-  const scopes = choices.scopes.length === 0 ? '' : ` in ${choices.scopes.join(', ')}`;
-  const least = choices.minSeverity === 'info' ? '' : `, from “${choices.minSeverity}” on`;
-  return `${topics}${scopes}${least}`;
 }
 
 function describeDays(days: readonly Weekday[] | undefined): string {

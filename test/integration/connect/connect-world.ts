@@ -27,7 +27,6 @@ import {
   type ConnectSubscriptionDeps,
   createConnectSubscription,
 } from '../../../shared/subscriptions/connect-subscription.ts';
-import { createReadOwnSubscription } from '../../../shared/subscriptions/own-subscription.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
 import { newSubscriptionId } from '../../../shared/subscriptions/subscription-id.ts';
 import { createSubscriptionsTable } from '../../../shared/subscriptions/subscriptions-table.ts';
@@ -37,6 +36,7 @@ import { createWebhooksTable } from '../../../shared/subscriptions/webhooks-tabl
 import { createManualClock, type ManualClock } from '../../world/manual-clock.ts';
 import { silentTellProduct } from '../../world/silent-tell-product.ts';
 import { freshStorage } from '../../world/storage.ts';
+import { aBrand } from '../pages/a-brand.ts';
 
 export const PUBLIC_URL = 'https://tidings.example';
 export const PRODUCT = 'https://product.example';
@@ -144,9 +144,11 @@ export async function aConnectWorld({
     }),
     'GET /config': createConfigPageHandler({
       sessions,
-      readOwn: createReadOwnSubscription(subscriptions),
-      nextDeliveries: () => [Date.parse('2026-11-23T08:00:00Z')],
-      topicName: (type) => (type === 'build.failed' ? 'Failed builds' : type),
+      brand: aBrand,
+      file: (name) => `pages/${name}`,
+      hosts: ['http://localhost:7072'],
+      signInUrl: undefined,
+      canConnect: true,
     }),
   };
   const answers: string[] = [];

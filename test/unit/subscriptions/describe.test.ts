@@ -1,7 +1,7 @@
 /** Schedules and choices in words. */
 import type { Schedule } from '../../../shared/schedules/schedule.ts';
 import { defaultChoices } from '../../../shared/subscriptions/default-choices.ts';
-import { describeContent, describeSchedule } from '../../../shared/subscriptions/describe.ts';
+import { describeSchedule } from '../../../shared/subscriptions/describe.ts';
 
 const timeZone = 'Europe/Berlin';
 
@@ -19,16 +19,6 @@ it.each<[Schedule, string]>([
   [{ every: 'month', day: 'last', at: '08:00', timeZone }, 'on the last day of every month at 08:00 (Europe/Berlin)'],
 ])('%j is %s', (schedule, words) => {
   expect(describeSchedule(schedule)).toBe(words);
-});
-
-it('names topics, scopes and the least severity, and says when it is all of them', () => {
-  const all = defaultChoices({ recommendedTopics: [], timeZone: undefined });
-  const some = { ...all, topics: ['build.failed', 'x'], scopes: ['acme/api'], minSeverity: 'error' as const };
-  const names = (type: string) => (type === 'build.failed' ? 'Failed builds' : type);
-
-  const words = [describeContent(all, names), describeContent(some, names)];
-
-  expect(words).toEqual(['all topics', 'Failed builds, x in acme/api, from “error” on']);
 });
 
 it('begins a new subscription on weekdays at nine in its owner’s zone, with what the catalogue recommends', () => {

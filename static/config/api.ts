@@ -1,0 +1,141 @@
+/** The API as this page uses it, and the shapes it answers with. */
+import type { Choices } from '../../shared/subscriptions/subscription.ts';
+import type { Client } from './client.ts';
+
+/** A topic that can be chosen. Texts are by language. */
+export interface Topic {
+  readonly type: string;
+  readonly group: Texts;
+  readonly recommended: boolean;
+  readonly name: Texts;
+  readonly description: Texts;
+}
+/** A text by language, English always among them; or one text for all. */
+export type Texts = string | Readonly<Record<string, string>>;
+/** A part of the account. */
+export interface Scope {
+  readonly id: string;
+  readonly name: string;
+}
+/** What can be chosen. */
+export interface Catalogue {
+  readonly topics: readonly Topic[];
+  readonly scopes: readonly Scope[];
+}
+
+/** Where the cards go. */
+export interface TargetView {
+  readonly appType: 'teams' | 'groups' | 'mail';
+  readonly name: string;
+  readonly kind: WebhookKind;
+  readonly host?: string;
+}
+/** Which cards a webhook takes. */
+export type WebhookKind = 'connector' | 'workflow';
+
+/** How the channel does. Times are ISO 8601. */
+export interface HealthView {
+  readonly lastDeliveredAt?: string | null;
+  readonly failingSince?: string | null;
+  readonly reason?: string | null;
+}
+
+/** A subscription as the API shows it. */
+export interface SubscriptionView extends Choices {
+  readonly id: string;
+  readonly account: string;
+  readonly target: TargetView;
+  readonly state: 'active' | 'paused' | 'disabled';
+  readonly until?: string | null;
+  readonly keep?: boolean;
+  readonly reason?: string | null;
+  readonly revision: number;
+  readonly health?: HealthView;
+}
+
+/** What will happen: instants as ISO 8601, the card as it would be posted. */
+export interface PreviewView {
+  readonly next: readonly string[];
+  readonly card: { readonly kind: WebhookKind; readonly body: string };
+  readonly from: 'events' | 'samples';
+  readonly waiting?: number;
+}
+
+/** What a test card came to. */
+export interface TestView {
+  readonly outcome: string;
+  readonly reason?: string;
+}
+
+/** A digest that was sent, or is being sent. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly at: string;
+  readonly count: number;
+  readonly state: string;
+  readonly outcome?: string | null;
+  readonly nextAttemptAt?: string | null;
+  readonly page?: string | null;
+}
+
+/** What a new subscription is made of. */
+export interface NewSubscription extends Choices {
+  readonly target: { readonly appType: TargetView['appType']; readonly name: string };
+  readonly webhook: string;
+}
+
+/** A subscription that was made, with the key that only its channel's settings keep. */
+export type CreatedSubscription = SubscriptionView & { readonly channelKey?: string };
+
+/** The calls. */
+export interface Api {
+  catalogue(): Promise<Catalogue>;
+  list(channelKey?: string): Promise<readonly SubscriptionView[]>;
+  read(id: string): Promise<SubscriptionView>;
+  create(subscription: NewSubscription): Promise<CreatedSubscription>;
+  change(id: string, choices: Partial<Choices>, revision: number): Promise<SubscriptionView>;
+  remove(id: string, revision: number): Promise<void>;
+  rotate(id: string, webhook: string, revision: number): Promise<SubscriptionView>;
+  pause(id: string, how: { keep: boolean; until?: string }, revision: number): Promise<SubscriptionView>;
+  resume(id: string, revision: number): Promise<SubscriptionView>;
+  sendNow(id: string): Promise<void>;
+  takeOver(id: string, channelKey: string): Promise<SubscriptionView>;
+  preview(draft: Choices & { kind: WebhookKind }, signal: AbortSignal): Promise<PreviewView>;
+  previewOf(id: string): Promise<PreviewView>;
+  test(id: string): Promise<TestView>;
+  testDraft(draft: Choices & { webhook: string }): Promise<TestView>;
+  deliveries(id: string): Promise<readonly DeliveryView[]>;
+  forgetLink(): Promise<void>;
+}
+
+/** The API over a client. */
+export function createApi({ call }: Client): Api {
+  const at = (id: string, rest = '') => `/api/subscriptions/${encodeURIComponent(id)}${rest}`;
+  return {
+    catalogue: () => call({ path: '/api/catalogue' }),
+    list: async (channelKey) =>
+      (await call<{ subscriptions: SubscriptionView[] }>({ path: '/api/subscriptions', channelKey })).subscriptions,
+    read: (id) => call({ path: at(id) }),
+    create: (body) => call({ method: 'POST', path: '/api/subscriptions', body }),
+    change: (id, body, revision) => call({ method: 'PATCH', path: at(id), body, revision }),
+    remove: (id, revision) => call({ method: 'DELETE', path: at(id), revision }),
+    rotate: (id, webhook, revision) => call({ method: 'PUT', path: at(id, '/webhook'), body: { webhook }, revision }),
+    pause: (id, body, revision) => call({ method: 'POST', path: at(id, '/pause'), body, revision }),
+    resume: (id, revision) => call({ method: 'POST', path: at(id, '/resume'), revision }),
+    sendNow: (id) => call({ method: 'POST', path: at(id, '/send-now') }),
+    takeOver: (id, channelKey) => call({ method: 'POST', path: at(id, '/owners'), channelKey }),
+    preview: (body, signal) => call({ method: 'POST', path: '/api/preview', body, signal }),
+    previewOf: (id) => call({ path: at(id, '/preview') }),
+    test: (id) => call({ method: 'POST', path: at(id, '/test') }),
+    testDraft: (body) => call({ method: 'POST', path: '/api/test', body }),
+    deliveries: async (id) => (await call<{ deliveries: DeliveryView[] }>({ path: at(id, '/deliveries') })).deliveries,
+    forgetLink: () => call({ method: 'DELETE', path: '/api/link' }),
+  };
+}
+
+/** A text for a reader: in their language, else in English. */
+export function textIn(texts: Texts, locale: string): string {
+  if (typeof texts === 'string') return texts;
+  const language = locale.split('-')[0] ?? 'en';
+  return texts[locale] ?? texts[language] ?? texts['en'] ?? Object.values(texts)[0] ?? '';
+}

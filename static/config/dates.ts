@@ -1,0 +1,84 @@
+/** Times as people say them, by `Intl`; and what daylight saving does to a row of them. */
+
+/** Writes times in one language. Times are milliseconds since 1970. */
+export interface Dates {
+  /** "today, 09:01", "tomorrow, 09:00", "Monday, 23 November, 09:00". */
+  soon(at: number, now: number, timeZone: string): string;
+  /** "Monday, 23 November, 09:00". */
+  full(at: number, timeZone: string): string;
+  day(at: number, timeZone: string): string;
+  time(at: number, timeZone: string): string;
+  weekday(day: number): { readonly long: string; readonly short: string };
+  number(value: number): string;
+}
+
+/** A change of the clocks between two deliveries, or a time that its day does not have. */
+export type ClockNote =
+  | { readonly is: 'forward' | 'back'; readonly at: number }
+  | { readonly is: 'skipped'; readonly at: number; readonly asked: string };
+
+const DAY_MS = 86_400_000;
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1, 12);
+
+/** The writer for a locale. */
+export function createDates(locale: string): Dates {
+  const format = (at: number, timeZone: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(at);
+  const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const numbers = new Intl.NumberFormat(locale);
+  const time = (at: number, timeZone: string) => format(at, timeZone, { hour: '2-digit', minute: '2-digit' });
+  const full = (at: number, timeZone: string) =>
+    format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+  return {
+    time,
+    full,
+    soon(at, now, timeZone) {
+      const days = Math.round((dayNumber(at, timeZone) - dayNumber(now, timeZone)) / DAY_MS);
+      return Math.abs(days) <= 1 ? `${near.format(days, 'day')}, ${time(at, timeZone)}` : full(at, timeZone);
+    },
+    day: (at, timeZone) => format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long' }),
+    weekday: (day) => ({
+      long: format(MONDAY + day * DAY_MS, 'UTC', { weekday: 'long' }),
+      short: format(MONDAY + day * DAY_MS, 'UTC', { weekday: 'short' }),
+    }),
+    number: (value) => numbers.format(value),
+  };
+}
+
+/** Where the clocks change between one delivery and the next; `asked` is the local time chosen, for schedules that have one. */
+export function clockNotes(times: readonly number[], from: number, timeZone: string, asked?: string): ClockNote[] {
+  return times.flatMap((at, index): ClockNote[] => {
+    const given = localTime(at, timeZone);
+    if (asked !== undefined && given !== asked) return [{ is: 'skipped', at, asked }];
+    const change = offsetOf(at, timeZone) - offsetOf(times[index - 1] ?? from, timeZone);
+    return change === 0 ? [] : [{ is: change > 0 ? 'forward' : 'back', at }];
+  });
+}
+
+/** "09:00" as the zone's clocks show it. */
+export function localTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    at,
+  );
+}
+
+/** Minutes east of Greenwich. */
+function offsetOf(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT(?:([+-])(\d+)(?::(\d+))?)?/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** Midnight of the local date, as if it were in Greenwich. */
+function dayNumber(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  return Date.UTC(part('year'), part('month') - 1, part('day'));
+}

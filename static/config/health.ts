@@ -1,0 +1,57 @@
+/** How a channel does, in one sentence: the first thing its owner wants to know. */
+import type { Words } from '../words/en.ts';
+import type { DeliveryView, SubscriptionView } from './api.ts';
+import type { Dates } from './dates.ts';
+
+/** What the sentence is made from. Times are milliseconds since 1970. */
+export interface HealthOf {
+  readonly subscription: SubscriptionView;
+  /** Newest first. */
+  readonly deliveries: readonly DeliveryView[];
+  readonly next: number | undefined;
+  readonly now: number;
+  /** Where the owner cannot paste an address, saving again gives the new one. */
+  readonly inHost: boolean;
+}
+
+/** The sentence, and how it should look. */
+export interface HealthSentence {
+  readonly tone: 'good' | 'info' | 'warning' | 'bad';
+  readonly text: string;
+}
+
+/** Makes the sentence. */
+export function healthOf(
+  of: HealthOf,
+  { words, dates, zone }: { words: Words; dates: Dates; zone: string },
+): HealthSentence {
+  const { subscription, deliveries, next, now, inHost } = of;
+  const { health: say } = words;
+  const { schedule, state, health } = subscription;
+  const timeZone = schedule.every === 'now' ? zone : schedule.timeZone;
+  const soon = (at: number) => dates.soon(at, now, timeZone);
+  const why = (reason: string | null | undefined) => reasonIn(words, reason);
+  if (state === 'disabled') {
+    const reason = why(subscription.reason ?? health?.reason);
+    return { tone: 'bad', text: inHost ? say.stoppedInHost(reason) : say.stopped(reason) };
+  }
+  if (state === 'paused') {
+    const until = subscription.until == null ? say.paused : say.pausedUntil(soon(Date.parse(subscription.until)));
+    return { tone: 'info', text: `${until} ${subscription.keep === false ? say.drops : say.keeps}` };
+  }
+  if (health?.failingSince != null)
+    return { tone: 'warning', text: say.failing(soon(Date.parse(health.failingSince)), why(health.reason)) };
+  const last = health?.lastDeliveredAt == null ? undefined : Date.parse(health.lastDeliveredAt);
+  if (last === undefined && schedule.every === 'now') return { tone: 'info', text: `${say.nothingYet} ${say.now}` };
+  if (last === undefined)
+    return { tone: 'info', text: next === undefined ? say.nothingYet : say.nextFirst(soon(next)) };
+  const count = deliveries.find(({ state: is }) => is === 'delivered' || is === 'accepted')?.count;
+  const lastSaid = count === undefined ? say.lastOnly(soon(last)) : say.last(soon(last), words.timeline.events(count));
+  return { tone: 'good', text: say.list(next === undefined ? [lastSaid] : [lastSaid, say.next(soon(next))]) };
+}
+
+/** A reason in words. */
+export function reasonIn({ timeline }: Words, reason: string | null | undefined): string {
+  const reasons: Readonly<Record<string, string>> = timeline.reasons;
+  return reasons[reason ?? 'other'] ?? timeline.reasons.other;
+}

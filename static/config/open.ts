@@ -1,0 +1,103 @@
+/** Opens the page: who is this, which channel is meant, and so what is shown. */
+import type { Catalogue, SubscriptionView } from './api.ts';
+import type { Session } from './client.ts';
+import type { Desk } from './desk.ts';
+import type { Host } from './host.ts';
+import { Problem } from './problem.ts';
+import type { SignInReason } from './sign-in.tsx';
+
+/** What the page shows. */
+export type Screen =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed'; readonly error: unknown }
+  | {
+      readonly is: 'sign-in';
+      readonly why: SignInReason;
+      readonly signInUrl: string | undefined;
+      readonly entraToken?: string;
+    }
+  | {
+      readonly is: 'start';
+      readonly session: Session;
+      readonly list: readonly SubscriptionView[];
+      readonly catalogue: Catalogue;
+    }
+  | {
+      readonly is: 'edit';
+      readonly session: Session;
+      readonly catalogue: Catalogue;
+      readonly subscription: SubscriptionView | undefined;
+    }
+  | { readonly is: 'foreign'; readonly session: Session; readonly takeOver: TakeOver | undefined }
+  | { readonly is: 'remove'; readonly session: Session; readonly subscription: SubscriptionView | undefined }
+  | { readonly is: 'removed'; readonly session: Session };
+
+/** What sharing somebody else's channel needs. */
+export interface TakeOver {
+  readonly id: string;
+  readonly channelKey: string;
+}
+
+/** Someone has to sign in first. */
+type SignInScreen = Extract<Screen, { is: 'sign-in' }>;
+
+/** Finds out who it is. Whoever cannot be told silently gets the screen to sign in on. */
+export async function openSession(desk: Desk): Promise<Session | SignInScreen> {
+  const { host, settings } = desk;
+  if (host !== undefined) return openFramedSession(desk, host);
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const setupToken = fragment.get('setup_token');
+  if (setupToken !== null) {
+    // Gone from the address, and so from the history, before it is used.
+    history.replaceState(null, '', location.pathname + location.search);
+    return desk.client.signIn({ setupToken, as: 'cookie' }, desk.zone);
+  }
+  if (settings.who !== undefined) return settings.who;
+  return { is: 'sign-in', why: 'none', signInUrl: settings.signInUrl };
+}
+
+async function openFramedSession({ client, settings, zone }: Desk, host: Host): Promise<Session | SignInScreen> {
+  const begin = async () => client.signIn({ entraToken: await host.getToken() }, zone);
+  let entraToken: string;
+  try {
+    entraToken = await host.getToken();
+  } catch {
+    return { is: 'sign-in', why: 'refused', signInUrl: settings.signInUrl };
+  }
+  try {
+    const session = await client.signIn({ entraToken }, zone);
+    client.renewBy(begin);
+    return session;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'account-link-required') throw error;
+    return { is: 'sign-in', why: 'link', signInUrl: error.signInUrl ?? settings.signInUrl, entraToken };
+  }
+}
+
+/** Finds what the address or the host means, for somebody who is signed in. */
+export async function openScreen(desk: Desk, session: Session): Promise<Screen> {
+  const { api, host } = desk;
+  const query = new URLSearchParams(location.search);
+  const config = (await host?.readConfig()) ?? {};
+  const channelKey = config.entityId === '' ? undefined : config.entityId;
+  const id = query.get('subscription') ?? (channelKey === undefined ? undefined : await idByKey(desk, channelKey));
+  const removing = query.get('view') === 'remove';
+  if (id === undefined) {
+    if (removing) return { is: 'remove', session, subscription: undefined };
+    const catalogue = await api.catalogue();
+    if (host !== undefined) return { is: 'edit', session, catalogue, subscription: undefined };
+    return { is: 'start', session, catalogue, list: await api.list() };
+  }
+  try {
+    const [catalogue, subscription] = await Promise.all([api.catalogue(), api.read(id)]);
+    return removing ? { is: 'remove', session, subscription } : { is: 'edit', session, catalogue, subscription };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    return { is: 'foreign', session, takeOver: channelKey === undefined ? undefined : { id, channelKey } };
+  }
+}
+
+/** Hosts have been seen to forget the address they were given: the channel's key finds its subscription too. */
+async function idByKey({ api }: Desk, channelKey: string): Promise<string | undefined> {
+  return (await api.list(channelKey))[0]?.id;
+}

@@ -1,0 +1,123 @@
+/** What will happen, beside the form: when the next cards come, and how they will look. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Choices } from '../../shared/subscriptions/subscription.ts';
+import type { PreviewView, WebhookKind } from './api.ts';
+import { clockNotes } from './dates.ts';
+import { useDesk } from './desk.ts';
+import type { Theme } from './host.ts';
+
+/** A pause after typing, before the server is asked. */
+const QUIET_MS = 350;
+
+/** A preview, and whether a newer one is on its way. */
+export interface PreviewState {
+  readonly view: PreviewView | undefined;
+  readonly is: 'updating' | 'shown' | 'failed' | 'incomplete';
+}
+
+/** Asks for the preview of what the form says, whenever that has changed; `choices` undefined: the form is incomplete. */
+export function usePreview(choices: Choices | undefined, kind: WebhookKind, subscriptionId?: string): PreviewState {
+  const { api } = useDesk();
+  const [state, setState] = useState<PreviewState>({ view: undefined, is: 'updating' });
+  const asked = choices === undefined ? undefined : JSON.stringify(choices);
+  useEffect(() => {
+    if (asked === undefined) return setState(({ view }) => ({ view, is: 'incomplete' }));
+    const gone = new AbortController();
+    setState(({ view }) => ({ view, is: 'updating' }));
+    const timer = setTimeout(() => {
+      api
+        .preview(
+          { ...(JSON.parse(asked) as Choices), kind, ...(subscriptionId === undefined ? {} : { subscriptionId }) },
+          gone.signal,
+        )
+        .then(
+          (view) => setState({ view, is: 'shown' }),
+          () => gone.signal.aborted || setState(({ view }) => ({ view, is: 'failed' })),
+        );
+    }, QUIET_MS);
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
+  }, [asked, kind, subscriptionId, api]);
+  return state;
+}
+
+interface PreviewProps {
+  readonly preview: PreviewState;
+  readonly choices: Choices | undefined;
+  readonly isPaused: boolean;
+  readonly theme: Theme;
+}
+
+/** The pane. */
+export function Preview({ preview, choices, isPaused, theme }: PreviewProps) {
+  const { words } = useDesk();
+  const { view, is } = preview;
+  return (
+    <section class="section preview" aria-labelledby="preview-title" aria-busy={is === 'updating'}>
+      <h2 id="preview-title">{words.preview.title}</h2>
+      <p class="quiet" role="status">
+        {is === 'updating' && words.preview.updating}
+        {is === 'failed' && words.preview.failed}
+        {is === 'incomplete' && words.preview.incomplete}
+      </p>
+      {isPaused ? <p>{words.preview.paused}</p> : <NextTimes view={view} choices={choices} />}
+      {view !== undefined && (
+        <>
+          <h3>{words.preview.card}</h3>
+          <p class="quiet">{view.from === 'events' ? words.preview.fromEvents : words.preview.fromSamples}</p>
+          <CardPicture body={view.card.body} theme={theme} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function NextTimes({ view, choices }: { view: PreviewView | undefined; choices: Choices | undefined }) {
+  const { words, dates } = useDesk();
+  if (choices === undefined) return null;
+  const { schedule, urgentSeverity } = choices;
+  if (schedule.every === 'now') return <p>{words.preview.nextNow}</p>;
+  const times = (view?.next ?? []).map((at) => Date.parse(at));
+  const { timeZone } = schedule;
+  const asked = schedule.every === 'hour' ? undefined : schedule.at;
+  const notes = clockNotes(times, Date.now(), timeZone, asked);
+  return (
+    <>
+      <h3 id="next-times">{words.preview.next}</h3>
+      <ol class="times" aria-labelledby="next-times">
+        {times.map((at) => {
+          const note = notes.find((one) => one.at === at);
+          const time = dates.time(at, timeZone);
+          const day = dates.day(at, timeZone);
+          return (
+            <li key={at}>
+              <time dateTime={new Date(at).toISOString()}>{dates.soon(at, Date.now(), timeZone)}</time>
+              {note?.is === 'forward' && <small>{words.preview.clocksForward(day, time)}</small>}
+              {note?.is === 'back' && <small>{words.preview.clocksBack(day, time)}</small>}
+              {note?.is === 'skipped' && <small>{words.preview.skippedTime(note.asked, time)}</small>}
+            </li>
+          );
+        })}
+      </ol>
+      {urgentSeverity !== null && <p class="quiet">{words.preview.urgentToo}</p>}
+    </>
+  );
+}
+
+/** The card, drawn by a script that is loaded when the first one is there. */
+function CardPicture({ body, theme }: { body: string; theme: Theme }) {
+  const { words } = useDesk();
+  const frame = useRef<HTMLElement>(null);
+  useEffect(() => {
+    let gone = false;
+    import('./card-picture.ts').then(({ drawCard }) => {
+      if (!gone) frame.current?.replaceChildren(drawCard(body, theme));
+    });
+    return () => {
+      gone = true;
+    };
+  }, [body, theme]);
+  return <figure ref={frame} class="card-picture" aria-label={words.preview.cardName} dir="auto" />;
+}

@@ -1,0 +1,79 @@
+/** What was sent, when, and what came of it; newest first. */
+import { useState } from 'preact/hooks';
+import type { DeliveryView } from './api.ts';
+import { useDesk } from './desk.ts';
+import { reasonIn } from './health.ts';
+
+/** Shown before "more" is asked for. */
+const FIRST = 5;
+
+interface TimelineProps {
+  readonly deliveries: readonly DeliveryView[];
+  readonly timeZone: string;
+}
+
+/** The list. */
+export function Timeline({ deliveries, timeZone }: TimelineProps) {
+  const { words } = useDesk();
+  const [all, setAll] = useState(false);
+  const shown = all ? deliveries : deliveries.slice(0, FIRST);
+  return (
+    <section class="section" aria-labelledby="timeline-title">
+      <h2 id="timeline-title">{words.timeline.title}</h2>
+      {shown.length === 0 && <p class="quiet">{words.timeline.none}</p>}
+      <ol class="timeline">
+        {shown.map((delivery) => (
+          <Delivery key={delivery.id} delivery={delivery} timeZone={timeZone} />
+        ))}
+      </ol>
+      {shown.length < deliveries.length && (
+        <button type="button" class="link" onClick={() => setAll(true)}>
+          {words.timeline.more}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const MARKS: Readonly<Record<string, string>> = {
+  delivered: '✓',
+  accepted: '✓',
+  retrying: '⟳',
+  sending: '→',
+  returned: '↩',
+  unclear: '?',
+};
+
+function Delivery({ delivery, timeZone }: { delivery: DeliveryView; timeZone: string }) {
+  const { words, dates } = useDesk();
+  const { timeline } = words;
+  const { at, count, state, outcome, nextAttemptAt, page } = delivery;
+  const now = Date.now();
+  const when = dates.soon(Date.parse(at), now, timeZone);
+  const outcomes: Readonly<Record<string, string>> = timeline.outcomes;
+  return (
+    <li class={state}>
+      <span class="mark" aria-hidden="true">
+        {MARKS[state] ?? '•'}
+      </span>
+      <div>
+        <b>
+          <time dateTime={at}>{when}</time>
+        </b>
+        {' · '}
+        {timeline.events(count)}
+        <br />
+        <span class="quiet">
+          {outcomes[state] ?? state}
+          {(state === 'retrying' || state === 'returned') && outcome != null && ` (${reasonIn(words, outcome)})`}
+          {nextAttemptAt != null && `, ${timeline.next(dates.soon(Date.parse(nextAttemptAt), now, timeZone))}`}
+        </span>
+      </div>
+      {page != null && (
+        <a href={page} target="_blank" rel="noreferrer" aria-label={timeline.viewOf(when)}>
+          {timeline.view}
+        </a>
+      )}
+    </li>
+  );
+}
