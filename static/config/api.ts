@@ -56,6 +56,8 @@ export interface SubscriptionView extends Choices {
 /** What will happen: instants as ISO 8601, the card as it would be posted. */
 export interface PreviewView {
   readonly next: readonly string[];
+  /** When the card was drawn: the test card of this instant is the same, byte for byte. */
+  readonly at?: string;
   readonly card: { readonly kind: WebhookKind; readonly body: string };
   readonly from: 'events' | 'samples';
   readonly waiting?: number;
@@ -64,7 +66,9 @@ export interface PreviewView {
 /** What a test card came to. */
 export interface TestView {
   readonly outcome: string;
-  readonly reason?: string;
+  readonly reason?: string | null;
+  /** By which it is told whether the card was seen; a draft's has none. */
+  readonly id?: string;
 }
 
 /** A digest that was sent, or is being sent. */
@@ -100,10 +104,12 @@ export interface Api {
   resume(id: string, revision: number): Promise<SubscriptionView>;
   sendNow(id: string): Promise<void>;
   takeOver(id: string, channelKey: string): Promise<SubscriptionView>;
-  preview(draft: Choices & { kind: WebhookKind }, signal: AbortSignal): Promise<PreviewView>;
+  preview(draft: Choices & { kind: WebhookKind; subscriptionId?: string }, signal: AbortSignal): Promise<PreviewView>;
   previewOf(id: string): Promise<PreviewView>;
-  test(id: string): Promise<TestView>;
-  testDraft(draft: Choices & { webhook: string }): Promise<TestView>;
+  /** `at`: the preview's, to post the very card that it shows. */
+  test(id: string, at?: string): Promise<TestView>;
+  seen(id: string, test: string, seen: boolean): Promise<void>;
+  testDraft(draft: Choices & { webhook: string; at?: string }): Promise<TestView>;
   deliveries(id: string): Promise<readonly DeliveryView[]>;
   forgetLink(): Promise<void>;
 }
@@ -126,7 +132,8 @@ export function createApi({ call }: Client): Api {
     takeOver: (id, channelKey) => call({ method: 'POST', path: at(id, '/owners'), channelKey }),
     preview: (body, signal) => call({ method: 'POST', path: '/api/preview', body, signal }),
     previewOf: (id) => call({ path: at(id, '/preview') }),
-    test: (id) => call({ method: 'POST', path: at(id, '/test') }),
+    test: (id, when) => call({ method: 'POST', path: at(id, '/test'), body: when === undefined ? {} : { at: when } }),
+    seen: (id, test, seen) => call({ method: 'POST', path: at(id, '/test'), body: { id: test, seen } }),
     testDraft: (body) => call({ method: 'POST', path: '/api/test', body }),
     deliveries: async (id) => (await call<{ deliveries: DeliveryView[] }>({ path: at(id, '/deliveries') })).deliveries,
     forgetLink: () => call({ method: 'DELETE', path: '/api/link' }),

@@ -119,7 +119,7 @@ function Screens() {
 }
 
 function Loading() {
-  const { words } = useDesk();
+  const { words, settings } = useDesk();
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), SLOW_MS);
@@ -127,6 +127,7 @@ function Loading() {
   }, []);
   return (
     <main class="loading" aria-busy="true">
+      <h1 class="unseen">{settings.brand.name}</h1>
       <p role="status">
         <span class="spinner" aria-hidden="true" />
         {slow ? words.slow : words.loading}

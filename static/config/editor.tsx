@@ -35,7 +35,7 @@ interface EditorProps {
 
 /** The editor of one channel, new or set up. */
 export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSession, ...props }: EditorProps) {
-  const { words, api, host, zone, settings } = useDesk();
+  const { words, api, host, zone, settings, dates } = useDesk();
   const { form } = words;
   const [subscription, setSubscription] = useState(props.subscription);
   const [draft, setDraft] = useState(firstDraft);
@@ -132,7 +132,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         <MoreOptions draft={draft} change={change} />
       </form>
       <div class="aside">
-        <Preview preview={preview} choices={choices} isPaused={subscription?.state === 'paused'} theme={theme} />
+        <Preview preview={preview} isPaused={subscription?.state === 'paused'} theme={theme} />
         <section class="section">
           <TestCard
             send={testOf({
@@ -142,7 +142,10 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
               faults: whereFaults.filter((one) => one !== 'name'),
             })}
             why={host === undefined ? words.test.needsAddress : words.test.afterSave}
-            onSeen={() => {}}
+            onSeen={(result, seen) => {
+              if (subscription !== undefined && result.id !== undefined)
+                api.seen(subscription.id, result.id, seen).catch(() => {});
+            }}
           />
         </section>
       </div>
@@ -175,7 +178,9 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
   );
 
   function savedText(): string {
-    return form.saved;
+    const next = preview.view?.next[0];
+    if (choices === undefined || choices.schedule.every === 'now' || next === undefined) return form.saved;
+    return form.savedNext(dates.soon(Date.parse(next), Date.now(), choices.schedule.timeZone));
   }
 
   function testOf(of: {
@@ -186,10 +191,11 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
   }) {
     if (of.subscription !== undefined) {
       const { id } = of.subscription;
-      return () => api.test(id);
+      return () => api.test(id, preview.view?.at);
     }
     if (of.choices === undefined || of.webhook === '' || of.faults.length > 0) return undefined;
     const { choices, webhook } = of;
-    return () => api.testDraft({ ...choices, webhook });
+    const at = preview.view?.at;
+    return () => api.testDraft({ ...choices, webhook, ...(at === undefined ? {} : { at }) });
   }
 }

@@ -50,8 +50,25 @@ export function healthOf(
   return { tone: 'good', text: say.list(next === undefined ? [lastSaid] : [lastSaid, say.next(soon(next))]) };
 }
 
+/** A reason that the words have a sentence for. */
+type Reason = keyof Words['timeline']['reasons'];
+
+/** The API gives outcomes by name, and reasons as sentences in English: by what is in them they are found here. */
+const REASONS: readonly (readonly [RegExp, Reason])[] = [
+  [/^gone$|removed/i, 'gone'],
+  [/signed-in caller/i, 'closed'],
+  [/^forbidden$|policy/i, 'blocked'],
+  [/^too-large$|too large/i, 'too-large'],
+  [/^throttled$|slow down/i, 'throttled'],
+  [/^refused$|refused/i, 'refused'],
+  [/^unclear$|do not know|expected|answer/i, 'unclear'],
+  [/reach|connect|resolve|time/i, 'unreachable'],
+  [/^failed$|failed/i, 'failing'],
+];
+
 /** A reason in words. */
 export function reasonIn({ timeline }: Words, reason: string | null | undefined): string {
-  const reasons: Readonly<Record<string, string>> = timeline.reasons;
-  return reasons[reason ?? 'other'] ?? timeline.reasons.other;
+  const told = reason ?? '';
+  const known = /answered \d/.test(told) ? 'failing' : REASONS.find(([pattern]) => pattern.test(told))?.[1];
+  return timeline.reasons[known ?? 'other'];
 }

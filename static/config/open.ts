@@ -2,7 +2,7 @@
 import type { Catalogue, SubscriptionView } from './api.ts';
 import type { Session } from './client.ts';
 import type { Desk } from './desk.ts';
-import type { Host } from './host.ts';
+import type { Host, HostConfig } from './host.ts';
 import { Problem } from './problem.ts';
 import type { SignInReason } from './sign-in.tsx';
 
@@ -80,9 +80,9 @@ export async function openScreen(desk: Desk, session: Session): Promise<Screen> 
   const query = new URLSearchParams(location.search);
   const config = (await host?.readConfig()) ?? {};
   const channelKey = config.entityId === '' ? undefined : config.entityId;
-  const id = query.get('subscription') ?? (channelKey === undefined ? undefined : await idByKey(desk, channelKey));
+  const id = query.get('subscription') ?? idIn(config) ?? (channelKey && (await idByKey(desk, channelKey)));
   const removing = query.get('view') === 'remove';
-  if (id === undefined) {
+  if (id === undefined || id === '') {
     if (removing) return { is: 'remove', session, subscription: undefined };
     const catalogue = await api.catalogue();
     if (host !== undefined) return { is: 'edit', session, catalogue, subscription: undefined };
@@ -97,7 +97,17 @@ export async function openScreen(desk: Desk, session: Session): Promise<Screen> 
   }
 }
 
-/** Hosts have been seen to forget the address they were given: the channel's key finds its subscription too. */
+/** Hosts have been seen to open another address than the one they were given (microsoft-teams-library-js issue 2370). */
+function idIn({ contentUrl, removeUrl }: HostConfig): string | undefined {
+  const ids = [contentUrl, removeUrl].map((url) =>
+    url !== undefined && URL.canParse(url) ? new URL(url).searchParams.get('subscription') : null,
+  );
+  return ids.find((id) => id !== null) ?? undefined;
+}
+
+/** And to have kept no address at all: then the channel's key shows what is there beside one's own. */
 async function idByKey({ api }: Desk, channelKey: string): Promise<string | undefined> {
-  return (await api.list(channelKey))[0]?.id;
+  const [own, shown] = await Promise.all([api.list(), api.list(channelKey)]);
+  const others = shown.filter(({ id }) => !own.some((mine) => mine.id === id));
+  return others[0]?.id ?? (own.length === 1 ? own[0]?.id : undefined);
 }

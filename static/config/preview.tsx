@@ -12,6 +12,8 @@ const QUIET_MS = 350;
 /** A preview, and whether a newer one is on its way. */
 export interface PreviewState {
   readonly view: PreviewView | undefined;
+  /** What the view is the preview of: what the form says now may be newer. */
+  readonly of?: Choices;
   readonly is: 'updating' | 'shown' | 'failed' | 'incomplete';
 }
 
@@ -21,9 +23,9 @@ export function usePreview(choices: Choices | undefined, kind: WebhookKind, subs
   const [state, setState] = useState<PreviewState>({ view: undefined, is: 'updating' });
   const asked = choices === undefined ? undefined : JSON.stringify(choices);
   useEffect(() => {
-    if (asked === undefined) return setState(({ view }) => ({ view, is: 'incomplete' }));
+    if (asked === undefined) return setState((before) => ({ ...before, is: 'incomplete' }));
     const gone = new AbortController();
-    setState(({ view }) => ({ view, is: 'updating' }));
+    setState((before) => ({ ...before, is: 'updating' }));
     const timer = setTimeout(() => {
       api
         .preview(
@@ -31,8 +33,8 @@ export function usePreview(choices: Choices | undefined, kind: WebhookKind, subs
           gone.signal,
         )
         .then(
-          (view) => setState({ view, is: 'shown' }),
-          () => gone.signal.aborted || setState(({ view }) => ({ view, is: 'failed' })),
+          (view) => setState({ view, of: JSON.parse(asked) as Choices, is: 'shown' }),
+          () => gone.signal.aborted || setState((before) => ({ ...before, is: 'failed' })),
         );
     }, QUIET_MS);
     return () => {
@@ -45,13 +47,12 @@ export function usePreview(choices: Choices | undefined, kind: WebhookKind, subs
 
 interface PreviewProps {
   readonly preview: PreviewState;
-  readonly choices: Choices | undefined;
   readonly isPaused: boolean;
   readonly theme: Theme;
 }
 
 /** The pane. */
-export function Preview({ preview, choices, isPaused, theme }: PreviewProps) {
+export function Preview({ preview, isPaused, theme }: PreviewProps) {
   const { words } = useDesk();
   const { view, is } = preview;
   return (
@@ -62,7 +63,7 @@ export function Preview({ preview, choices, isPaused, theme }: PreviewProps) {
         {is === 'failed' && words.preview.failed}
         {is === 'incomplete' && words.preview.incomplete}
       </p>
-      {isPaused ? <p>{words.preview.paused}</p> : <NextTimes view={view} choices={choices} />}
+      {isPaused ? <p>{words.preview.paused}</p> : <NextTimes view={view} choices={preview.of} />}
       {view !== undefined && (
         <>
           <h3>{words.preview.card}</h3>

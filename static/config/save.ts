@@ -62,7 +62,8 @@ interface Kept {
 async function keep(host: Host, { config, id, name, channelKey }: Kept): Promise<HostConfig> {
   const contentUrl = `${location.origin}/config?subscription=${encodeURIComponent(id)}`;
   const entityId = channelKey ?? config.entityId ?? id;
-  const kept = { ...addresses(contentUrl), entityId, configName: name };
+  const removeUrl = `${location.origin}/config?view=remove&subscription=${encodeURIComponent(id)}`;
+  const kept = { contentUrl, removeUrl, entityId, configName: name };
   await host.setConfig(kept);
   return kept;
 }

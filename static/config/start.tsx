@@ -23,10 +23,7 @@ export function Start({ list, children }: StartProps) {
           <ul>
             {list.map((subscription) => (
               <li key={subscription.id}>
-                <a
-                  href={`/config?subscription=${encodeURIComponent(subscription.id)}`}
-                  aria-label={start.edit(subscription.target.name)}
-                >
+                <a href={`/config?subscription=${encodeURIComponent(subscription.id)}`}>
                   <b dir="auto">{subscription.target.name}</b> <span class="quiet">{stateOf(subscription)}</span>
                 </a>
               </li>

@@ -2,13 +2,15 @@
 import { useState } from 'preact/hooks';
 import type { TestView } from './api.ts';
 import { useDesk } from './desk.ts';
+import { reasonIn } from './health.ts';
 import { ActionButton, Notice, ProblemNotice, useOnce } from './ui.tsx';
 
 interface TestCardProps {
   /** Undefined: nothing to post to yet, and `why` says so. */
   readonly send: (() => Promise<TestView>) | undefined;
   readonly why: string;
-  readonly onSeen: (seen: boolean) => void;
+  /** Keeps whether the card was seen: that it was taken is no proof. */
+  readonly onSeen: (result: TestView, seen: boolean) => void;
 }
 
 /** The button and the answer. */
@@ -26,7 +28,7 @@ export function TestCard({ send, why, onSeen }: TestCardProps) {
     });
   const answer = (sees: boolean) => {
     setSeen(sees);
-    onSeen(sees);
+    if (result !== undefined) onSeen(result, sees);
   };
   return (
     <div class="test-card">
@@ -42,14 +44,13 @@ export function TestCard({ send, why, onSeen }: TestCardProps) {
 function Result(props: { result: TestView; seen: boolean | undefined; answer: (sees: boolean) => void }) {
   const { words } = useDesk();
   const { result, seen, answer } = props;
-  const { test, timeline } = words;
+  const { test } = words;
   if (result.outcome === 'delivered') return <Notice tone="good">{test.delivered}</Notice>;
   if (result.outcome === 'unclear') return <Notice tone="warning">{test.unclear}</Notice>;
   if (result.outcome !== 'accepted') {
-    const reasons: Readonly<Record<string, string>> = timeline.reasons;
     return (
       <Notice tone="bad">
-        {test.refused} {reasons[result.reason ?? 'other'] ?? timeline.reasons.other}
+        {test.refused} <span class="sentence">{`${reasonIn(words, result.reason ?? result.outcome)}.`}</span>
       </Notice>
     );
   }

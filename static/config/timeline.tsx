@@ -70,8 +70,8 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryView; timeZone: st
         </span>
       </div>
       {page != null && (
-        <a href={page} target="_blank" rel="noreferrer" aria-label={timeline.viewOf(when)}>
-          {timeline.view}
+        <a href={page} target="_blank" rel="noreferrer">
+          {timeline.view} <span class="unseen">{`(${when}) ${words.opensNewWindow}`}</span>
         </a>
       )}
     </li>

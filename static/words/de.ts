@@ -13,8 +13,6 @@ export const de: Words = {
   slow: 'Das dauert länger als sonst. Es läuft noch.',
   tryAgain: 'Noch einmal versuchen',
   cancel: 'Abbrechen',
-  close: 'Schließen',
-  help: 'Hilfe',
   opensNewWindow: '(öffnet ein neues Fenster)',
 
   signIn: {
@@ -42,11 +40,7 @@ export const de: Words = {
   },
 
   start: {
-    title: (product) => `${product} in einen Kanal bringen`,
     yours: 'Ihre Kanäle',
-    none: 'Noch ist kein Kanal eingerichtet.',
-    add: 'Kanal einrichten',
-    edit: (name) => `Einstellungen von ${name}`,
     where: 'Wohin',
     connect: 'Mit Office 365 verbinden',
     connectHint: 'Wählen Sie eine Gruppe oder Ihren Posteingang. Danach kommen Sie hierher zurück.',
@@ -85,10 +79,8 @@ export const de: Words = {
     save: 'Speichern',
     saving: 'Wird gespeichert…',
     saved: 'Gespeichert.',
-    savedFirst: (when) => `Gespeichert. Die erste Karte kommt: ${when}.`,
-    savedNow: 'Gespeichert. Ereignisse kommen, sobald sie geschehen.',
+    savedNext: (when) => `Gespeichert. Die nächste Karte kommt: ${when}.`,
     saveInHost: 'Wählen Sie unten „Speichern“, wenn Sie fertig sind.',
-    unsaved: 'Noch nicht gespeichert',
     topics: 'Themen',
     topicsHint: 'Wovon dieser Kanal erfährt.',
     everything: 'Alles',
@@ -163,8 +155,6 @@ export const de: Words = {
     updating: 'Die Vorschau wird erneuert…',
     failed: 'Die Vorschau ist gerade nicht zu haben. Speichern geht trotzdem.',
     incomplete: 'Die Vorschau kommt, sobald das Formular vollständig ist.',
-    waiting: (count) => `${count} warten auf die nächste Karte.`,
-    events,
     cardName: 'Vorschau der Karte',
   },
 
@@ -185,7 +175,6 @@ export const de: Words = {
     refused: 'Der Kanal hat die Karte nicht angenommen.',
     unclear:
       'Der Kanal hat nicht geantwortet. Vielleicht ist die Karte trotzdem da: Sehen Sie nach, bevor Sie noch eine senden.',
-    tooMany: 'Zu viele Testkarten in kurzer Zeit. Warten Sie ein paar Minuten.',
   },
 
   timeline: {
@@ -193,7 +182,6 @@ export const de: Words = {
     none: 'Noch wurde nichts gesendet.',
     more: 'Mehr zeigen',
     view: 'Alles daraus',
-    viewOf: (when) => `Alles aus der Karte: ${when}`,
     events,
     outcomes: {
       delivered: 'Zugestellt',
@@ -204,7 +192,6 @@ export const de: Words = {
       unclear: 'Keine klare Antwort; vielleicht doppelt angekommen',
     },
     next: (when) => `nächster Versuch ${when}`,
-    welcome: 'Begrüßungskarte',
     reasons: {
       gone: 'Die Adresse des Kanals gibt es nicht mehr',
       refused: 'Der Kanal hat die Karte abgelehnt',
@@ -213,6 +200,8 @@ export const de: Words = {
       failing: 'Teams hatte eine Störung',
       unreachable: 'Teams war nicht zu erreichen',
       unclear: 'Die Antwort ging verloren',
+      closed:
+        'Der Workflow nimmt nur Karten von Angemeldeten: Stellen Sie ihn auf „Jeder“ und kopieren Sie die ganze Adresse noch einmal',
       blocked: 'Ihre Organisation erlaubt es nicht',
       other: 'Etwas ist schiefgegangen',
     },

@@ -12,8 +12,6 @@ export const en = {
   slow: 'This takes longer than usual. It is still working.',
   tryAgain: 'Try again',
   cancel: 'Cancel',
-  close: 'Close',
-  help: 'Help',
   opensNewWindow: '(opens a new window)',
 
   signIn: {
@@ -40,11 +38,7 @@ export const en = {
   },
 
   start: {
-    title: (product: string) => `Bring ${product} to a channel`,
     yours: 'Your channels',
-    none: 'No channel is set up yet.',
-    add: 'Set up a channel',
-    edit: (name: string) => `Settings of ${name}`,
     where: 'Where to',
     connect: 'Connect to Office 365',
     connectHint: 'Choose a group or your inbox. You come back here afterwards.',
@@ -82,10 +76,8 @@ export const en = {
     save: 'Save',
     saving: 'Saving…',
     saved: 'Saved.',
-    savedFirst: (when: string) => `Saved. The first card comes ${when}.`,
-    savedNow: 'Saved. Events will come as they happen.',
+    savedNext: (when: string) => `Saved. The next card comes ${when}.`,
     saveInHost: 'Choose Save below when you are done.',
-    unsaved: 'Not saved yet',
     topics: 'Topics',
     topicsHint: 'What this channel hears about.',
     everything: 'Everything',
@@ -161,8 +153,6 @@ export const en = {
     updating: 'Updating the preview…',
     failed: 'The preview is not available just now. You can still save.',
     incomplete: 'The preview appears when the form is complete.',
-    waiting: (count: string) => `${count} waiting for the next card.`,
-    events,
     cardName: 'Preview of the card',
   },
 
@@ -182,7 +172,6 @@ export const en = {
       'Then the workflow took the card and failed to post it. Open Workflows in Teams, look at the run history of this workflow, and check its channel and its owner. Then send another test card.',
     refused: 'The channel did not take the card.',
     unclear: 'The channel did not answer. The card may have arrived all the same: look there before you send another.',
-    tooMany: 'Too many test cards in a short time. Wait a few minutes.',
   },
 
   timeline: {
@@ -190,7 +179,6 @@ export const en = {
     none: 'Nothing has been sent yet.',
     more: 'Show more',
     view: 'Everything in it',
-    viewOf: (when: string) => `Everything in the card of ${when}`,
     events,
     outcomes: {
       delivered: 'Delivered',
@@ -201,7 +189,6 @@ export const en = {
       unclear: 'No clear answer; it may have arrived twice',
     },
     next: (when: string) => `next try ${when}`,
-    welcome: 'Welcome card',
     reasons: {
       gone: 'the address of the channel no longer exists',
       refused: 'the channel refused the card',
@@ -210,6 +197,8 @@ export const en = {
       failing: 'Teams had a fault',
       unreachable: 'Teams could not be reached',
       unclear: 'the answer got lost',
+      closed:
+        'the workflow only takes cards from signed-in callers: set it to “Anyone” and copy the whole address again',
       blocked: 'your organisation does not allow it',
       other: 'something went wrong',
     },

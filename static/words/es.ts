@@ -13,8 +13,6 @@ export const es: Words = {
   slow: 'Tarda más de lo habitual. Sigue en marcha.',
   tryAgain: 'Intentar de nuevo',
   cancel: 'Cancelar',
-  close: 'Cerrar',
-  help: 'Ayuda',
   opensNewWindow: '(abre una ventana nueva)',
 
   signIn: {
@@ -41,11 +39,7 @@ export const es: Words = {
   },
 
   start: {
-    title: (product) => `Llevar ${product} a un canal`,
     yours: 'Sus canales',
-    none: 'Todavía no hay ningún canal configurado.',
-    add: 'Configurar un canal',
-    edit: (name) => `Configuración de ${name}`,
     where: 'Adónde',
     connect: 'Conectar con Office 365',
     connectHint: 'Elija un grupo o su bandeja de entrada. Después volverá aquí.',
@@ -83,10 +77,8 @@ export const es: Words = {
     save: 'Guardar',
     saving: 'Guardando…',
     saved: 'Guardado.',
-    savedFirst: (when) => `Guardado. La primera tarjeta llega: ${when}.`,
-    savedNow: 'Guardado. Los eventos llegarán según ocurran.',
+    savedNext: (when) => `Guardado. La próxima tarjeta llega: ${when}.`,
     saveInHost: 'Elija Guardar abajo cuando haya terminado.',
-    unsaved: 'Sin guardar todavía',
     topics: 'Temas',
     topicsHint: 'De qué se informa a este canal.',
     everything: 'Todo',
@@ -161,8 +153,6 @@ export const es: Words = {
     updating: 'Actualizando la vista previa…',
     failed: 'La vista previa no está disponible ahora. Puede guardar de todos modos.',
     incomplete: 'La vista previa aparece cuando el formulario está completo.',
-    waiting: (count) => `${count} a la espera de la próxima tarjeta.`,
-    events,
     cardName: 'Vista previa de la tarjeta',
   },
 
@@ -182,7 +172,6 @@ export const es: Words = {
       'Entonces el flujo aceptó la tarjeta y no pudo publicarla. Abra Workflows en Teams, mire el historial de ejecuciones de este flujo y compruebe su canal y su propietario. Después envíe otra tarjeta de prueba.',
     refused: 'El canal no aceptó la tarjeta.',
     unclear: 'El canal no respondió. Puede que la tarjeta haya llegado igualmente: mire antes de enviar otra.',
-    tooMany: 'Demasiadas tarjetas de prueba en poco tiempo. Espere unos minutos.',
   },
 
   timeline: {
@@ -190,7 +179,6 @@ export const es: Words = {
     none: 'Todavía no se ha enviado nada.',
     more: 'Mostrar más',
     view: 'Todo su contenido',
-    viewOf: (when) => `Todo el contenido de la tarjeta: ${when}`,
     events,
     outcomes: {
       delivered: 'Entregada',
@@ -201,7 +189,6 @@ export const es: Words = {
       unclear: 'Sin respuesta clara; puede haber llegado dos veces',
     },
     next: (when) => `próximo intento ${when}`,
-    welcome: 'Tarjeta de bienvenida',
     reasons: {
       gone: 'la dirección del canal ya no existe',
       refused: 'el canal rechazó la tarjeta',
@@ -210,6 +197,8 @@ export const es: Words = {
       failing: 'Teams tuvo un fallo',
       unreachable: 'no se pudo llegar a Teams',
       unclear: 'la respuesta se perdió',
+      closed:
+        'el flujo solo acepta llamadas con sesión iniciada: póngalo en «Cualquiera» y copie otra vez la dirección entera',
       blocked: 'su organización no lo permite',
       other: 'algo salió mal',
     },

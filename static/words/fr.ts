@@ -13,8 +13,6 @@ export const fr: Words = {
   slow: 'C’est plus long que d’habitude. Le travail continue.',
   tryAgain: 'Réessayer',
   cancel: 'Annuler',
-  close: 'Fermer',
-  help: 'Aide',
   opensNewWindow: '(ouvre une nouvelle fenêtre)',
 
   signIn: {
@@ -42,11 +40,7 @@ export const fr: Words = {
   },
 
   start: {
-    title: (product) => `Amener ${product} dans un canal`,
     yours: 'Vos canaux',
-    none: 'Aucun canal n’est encore configuré.',
-    add: 'Configurer un canal',
-    edit: (name) => `Paramètres de ${name}`,
     where: 'Où envoyer',
     connect: 'Se connecter à Office 365',
     connectHint: 'Choisissez un groupe ou votre boîte de réception. Vous reviendrez ici ensuite.',
@@ -84,10 +78,8 @@ export const fr: Words = {
     save: 'Enregistrer',
     saving: 'Enregistrement…',
     saved: 'Enregistré.',
-    savedFirst: (when) => `Enregistré. Première carte : ${when}.`,
-    savedNow: 'Enregistré. Les événements arriveront au fur et à mesure.',
+    savedNext: (when) => `Enregistré. Prochaine carte : ${when}.`,
     saveInHost: 'Choisissez Enregistrer ci-dessous quand vous avez terminé.',
-    unsaved: 'Pas encore enregistré',
     topics: 'Sujets',
     topicsHint: 'Ce dont ce canal est informé.',
     everything: 'Tout',
@@ -162,8 +154,6 @@ export const fr: Words = {
     updating: 'Mise à jour de l’aperçu…',
     failed: 'L’aperçu n’est pas disponible pour l’instant. Vous pouvez quand même enregistrer.',
     incomplete: 'L’aperçu apparaît quand le formulaire est complet.',
-    waiting: (count) => `${count} en attente de la prochaine carte.`,
-    events,
     cardName: 'Aperçu de la carte',
   },
 
@@ -184,7 +174,6 @@ export const fr: Words = {
     refused: 'Le canal n’a pas pris la carte.',
     unclear:
       'Le canal n’a pas répondu. La carte est peut-être arrivée quand même : regardez avant d’en envoyer une autre.',
-    tooMany: 'Trop de cartes d’essai en peu de temps. Attendez quelques minutes.',
   },
 
   timeline: {
@@ -192,7 +181,6 @@ export const fr: Words = {
     none: 'Rien n’a encore été envoyé.',
     more: 'En montrer plus',
     view: 'Tout son contenu',
-    viewOf: (when) => `Tout le contenu de la carte : ${when}`,
     events,
     outcomes: {
       delivered: 'Remise',
@@ -203,7 +191,6 @@ export const fr: Words = {
       unclear: 'Pas de réponse claire ; peut-être arrivée deux fois',
     },
     next: (when) => `prochain essai ${when}`,
-    welcome: 'Carte de bienvenue',
     reasons: {
       gone: 'l’adresse du canal n’existe plus',
       refused: 'le canal a refusé la carte',
@@ -212,6 +199,8 @@ export const fr: Words = {
       failing: 'Teams était en panne',
       unreachable: 'Teams était injoignable',
       unclear: 'la réponse s’est perdue',
+      closed:
+        'le workflow n’accepte que des appels connectés : réglez-le sur « Tout le monde » et recopiez toute l’adresse',
       blocked: 'votre organisation ne le permet pas',
       other: 'quelque chose s’est mal passé',
     },

@@ -13,8 +13,6 @@ export const ja: Words = {
   slow: 'いつもより時間がかかっています。処理は続いています。',
   tryAgain: 'もう一度試す',
   cancel: 'キャンセル',
-  close: '閉じる',
-  help: 'ヘルプ',
   opensNewWindow: '（新しいウィンドウで開きます）',
 
   signIn: {
@@ -40,11 +38,7 @@ export const ja: Words = {
   },
 
   start: {
-    title: (product) => `${product} をチャネルに届ける`,
     yours: 'あなたのチャネル',
-    none: '設定済みのチャネルはまだありません。',
-    add: 'チャネルを設定',
-    edit: (name) => `${name} の設定`,
     where: '届け先',
     connect: 'Office 365 に接続',
     connectHint: 'グループまたは受信トレイを選びます。その後このページに戻ります。',
@@ -82,10 +76,8 @@ export const ja: Words = {
     save: '保存',
     saving: '保存中…',
     saved: '保存しました。',
-    savedFirst: (when) => `保存しました。最初のカードは ${when} に届きます。`,
-    savedNow: '保存しました。イベントは発生するたびに届きます。',
+    savedNext: (when) => `保存しました。次のカードは ${when} に届きます。`,
     saveInHost: '終わったら、下の「保存」を選んでください。',
-    unsaved: 'まだ保存されていません',
     topics: 'トピック',
     topicsHint: 'このチャネルに届く内容です。',
     everything: 'すべて',
@@ -159,8 +151,6 @@ export const ja: Words = {
     updating: 'プレビューを更新しています…',
     failed: '今はプレビューを表示できません。保存はできます。',
     incomplete: '入力が済むとプレビューが表示されます。',
-    waiting: (count) => `${count} 件が次のカードを待っています。`,
-    events,
     cardName: 'カードのプレビュー',
   },
 
@@ -180,7 +170,6 @@ export const ja: Words = {
       'ワークフローはカードを受け取りましたが、投稿できなかったようです。Teams で「ワークフロー」を開き、実行履歴、チャネル、所有者を確認してから、もう一度テストカードを送ってください。',
     refused: 'チャネルがカードを受け取りませんでした。',
     unclear: 'チャネルから応答がありません。届いている可能性もあるので、もう一度送る前に確認してください。',
-    tooMany: '短時間にテストカードが多すぎます。数分お待ちください。',
   },
 
   timeline: {
@@ -188,7 +177,6 @@ export const ja: Words = {
     none: 'まだ何も送られていません。',
     more: 'さらに表示',
     view: '全内容',
-    viewOf: (when) => `${when} のカードの全内容`,
     events,
     outcomes: {
       delivered: '配信済み',
@@ -199,7 +187,6 @@ export const ja: Words = {
       unclear: '応答が不明で、二重に届いた可能性があります',
     },
     next: (when) => `次の試行は ${when}`,
-    welcome: 'ようこそカード',
     reasons: {
       gone: 'チャネルのアドレスがなくなりました',
       refused: 'チャネルがカードを拒否しました',
@@ -208,6 +195,8 @@ export const ja: Words = {
       failing: 'Teams に障害がありました',
       unreachable: 'Teams に接続できませんでした',
       unclear: '応答が失われました',
+      closed:
+        'ワークフローがサインインした相手からのみ受け取る設定です。「誰でも」に変更し、アドレス全体をコピーし直してください',
       blocked: '組織で許可されていません',
       other: '問題が発生しました',
     },

@@ -71,7 +71,7 @@ export async function startCannedApp(): Promise<CannedApp> {
     setTimeout(() => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(body === undefined ? '' : JSON.stringify(body));
-    }, afterMs);
+    }, afterMs).unref();
   }
 
   const server = createServer((request, response) => void respond(request, response));

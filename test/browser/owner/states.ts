@@ -147,7 +147,8 @@ async function save(page: Page): Promise<void> {
 }
 
 async function showFaults(page: Page): Promise<void> {
-  for (const box of await page.locator('.days input:checked').all()) await box.uncheck();
+  const checked = page.locator('.days input:checked');
+  while ((await checked.count()) > 0) await checked.first().uncheck();
   await page.locator('.bar button.primary').click();
   await page.locator('.fault').first().waitFor();
 }
