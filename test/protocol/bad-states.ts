@@ -6,7 +6,7 @@ import { nextDueAt } from '../../shared/schedules/due-row.ts';
 import { dutyOf } from '../../shared/subscriptions/due-of-subscription.ts';
 import { dueIn, headIn, type PageSeen, pagesIn, recordsIn, type SubscriptionSeen, subscriptionIn } from './decode.ts';
 import { CHANNEL } from './edits.ts';
-import { eventsIn, type Scenario } from './scenario.ts';
+import { eventsIn, namesIn, type Scenario } from './scenario.ts';
 import type { State } from './state.ts';
 
 /** A bad state by its name, with what is bad about this one. */
@@ -112,7 +112,7 @@ function lostEvent({ scenario, state, pages, head, subscription }: Seen): string
     pages.flatMap(({ digestId, events }) => (digestId === undefined || digestId === current ? events : [])),
   );
   const lost = emitted(scenario, state).find(
-    (event) => !coming.has(event) && !waiting.has(event) && state.shown[event] === undefined,
+    (event) => !coming.has(event) && !waiting.has(event) && !wasShown(state, event),
   );
   if (lost === undefined || scenario.mayDrop === true) return undefined;
   return `${lost} is in no message, no page that will be shown, and nobody saw it`;
@@ -127,7 +127,7 @@ function emitted(scenario: Scenario, { happened }: State): string[] {
   if (there !== undefined) return there;
   const later = (scenario.happenings ?? []).slice(0, happened);
   const messages = [...scenario.messages, ...later.flatMap((one) => (one.do === 'emit' ? [one.names] : []))];
-  const events = [...new Set(messages.flatMap((names) => names.replaceAll('!', '').split(' ')))];
+  const events = [...new Set(messages.flatMap(namesIn))];
   known.set(happened, events);
   return events;
 }
@@ -136,6 +136,10 @@ function storm({ mostJobs = 8 }: Scenario, { jobs, processes }: State): string |
   const count =
     jobs.length + processes.reduce((sum, { taken }) => sum + taken.filter(({ from }) => from === 'jobs').length, 0);
   return count > mostJobs ? `${count} jobs at a time` : undefined;
+}
+
+function wasShown({ shown }: State, event: string): boolean {
+  return (shown[event]?.times ?? 0) > 0;
 }
 
 /** At rest nothing waits that only an accident would wake; `reconcile` is not counted on. */
@@ -148,7 +152,7 @@ function stuck({ state, pages, records, head, subscription }: Seen): string | un
   if (head?.digest !== undefined) return `the digest ${head.digest.state} of ${head.digest.sequence} waits`;
   if (head?.asked?.now === true || head?.asked?.due?.revision === revision) return 'a wish waits in the head';
   const open = pages.filter(({ digestId }) => digestId === undefined);
-  const unseen = open.filter(({ events }) => events.some((event) => state.shown[event] === undefined));
+  const unseen = open.filter(({ events }) => events.some((event) => !wasShown(state, event)));
   if (unseen.length === 0) return undefined;
   if (schedule.every === 'now') return `page ${unseen[0]?.key} waits`;
   if (due.length === 0) return `page ${unseen[0]?.key} waits, and no due row will come`;
@@ -161,7 +165,7 @@ function stuck({ state, pages, records, head, subscription }: Seen): string | un
 function late({ state, records, subscription }: Seen): string | undefined {
   if (subscription?.state.is !== 'active') return undefined;
   if ([...records.values()].some((record) => record.state === 'returned')) return undefined;
-  const event = state.promised.find((promised) => state.shown[promised] === undefined);
+  const event = state.promised.find((promised) => !wasShown(state, promised));
   return event === undefined ? undefined : `${event} was due, and waits for another time`;
 }
 
@@ -186,5 +190,8 @@ function remains({ scenario, state, pages, head }: Seen): string | undefined {
   const isOver = scenario.happenings?.[state.happened - 1]?.do === 'reconcile';
   if (!isOver || state.removedAt === undefined) return undefined;
   if (pages.length > 0 || head !== undefined) return 'pages or head remain';
+  // A timer that ticks while the net runs moves the row on; the next run finds it.
+  const net = state.processes.find(({ program }) => program.kind === 'reconciler')?.since ?? 0;
+  if (state.processes.some(({ program, since }) => program.kind === 'dispatcher' && since >= net)) return undefined;
   return dueIn(state.rows).length > 0 ? 'a due row remains' : undefined;
 }

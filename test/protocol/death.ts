@@ -27,7 +27,15 @@ export function died(state: State, index: number): State {
     post: undefined,
     unrecorded: undefined,
   };
-  const next = { ...doubt, events: [...doubt.events, ...back('events')], jobs: [...doubt.jobs, ...back('jobs')] };
+  // The net runs every hour: one that died runs again.
+  const isNet = doubt.processes[index]?.program.kind === 'reconciler';
+  const again = isNet ? { happened: doubt.happened - 1, happenedAt: doubt.t } : {};
+  const next = {
+    ...doubt,
+    ...again,
+    events: [...doubt.events, ...back('events')],
+    jobs: [...doubt.jobs, ...back('jobs')],
+  };
   return withProcess(next, index, rest);
 }
 

@@ -91,6 +91,7 @@ export async function startOf(
     happened: 0,
     happenedAt: 0,
     ticks: scenario.ticks ?? 0,
+    cameAt: cameAgain(scenario, 0, {}, scenario.messages, t),
     late: [],
     shown: {},
     lastPosted: undefined,
@@ -99,6 +100,26 @@ export async function startOf(
     turn: scenario.switches === undefined ? undefined : { last: undefined, switches: scenario.switches },
     broken: undefined,
   };
+}
+
+/** When events came that come again later: only of these the time counts. */
+export function cameAgain(
+  { happenings = [] }: Scenario,
+  happened: number,
+  before: Readonly<Record<string, number>>,
+  messages: readonly string[],
+  t: number,
+): Record<string, number> {
+  const later = new Set(happenings.slice(happened).flatMap((one) => (one.do === 'emit' ? namesIn(one.names) : [])));
+  const now = messages.flatMap(namesIn).map((name): [string, number] => [name, t]);
+  return Object.fromEntries(
+    Object.entries({ ...Object.fromEntries(now), ...before }).filter(([name]) => later.has(name)),
+  );
+}
+
+/** The names of a message's events. */
+export function namesIn(message: string): string[] {
+  return message.replaceAll('!', '').split(' ');
 }
 
 function subscriptionOf({ subscription }: Scenario): Subscription {

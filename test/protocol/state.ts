@@ -104,6 +104,8 @@ export interface State {
   /** When the last one did, where the next one counts from there; else 0. */
   readonly happenedAt: number;
   readonly ticks: number;
+  /** When events first came that will come again: after a day they are others (rule 9). */
+  readonly cameAt: Readonly<Record<string, number>>;
   /** Writes of processes that died, still on their way. */
   readonly late: readonly { readonly call: StorageCall; readonly until: number; readonly life: string }[];
   readonly shown: Readonly<Record<string, Shown>>;
@@ -131,6 +133,7 @@ export function textOf(state: State): string {
     happened,
     happenedAt,
     ticks,
+    cameText(state.cameAt),
     state.late.map(({ life, until }) => `${life} ${until}`).join(),
     shownText(state.shown),
     lastPosted === undefined ? '' : `${lastPosted.sequence} ${lastPosted.events}`,
@@ -162,6 +165,8 @@ const rowsText = once((rows: Rows) =>
 
 const faultsText = once((faults: Faults) => Object.values(faults).join(''));
 
+const cameText = once((cameAt: State['cameAt']) => Object.entries(cameAt).sort().join());
+
 const shownText = once((shown: State['shown']) =>
   Object.entries(shown)
     .map(([event, { times, uncertain }]) => `${event} ${times} ${uncertain}`)
@@ -179,7 +184,7 @@ const messagesText = once((messages: readonly Message[]) =>
 const processText = once((process: Process) => {
   const { moment, taken, slow, retried, post, unrecorded, since, restsUntil } = process;
   const rest = restsUntil === undefined ? '' : `r${restsUntil}`;
-  if (moment === undefined) return rest;
+  if (moment === undefined) return process.program.kind === 'reconciler' ? `${rest}n${since}` : rest;
   const hands = taken.map(({ invocation, text, backAt }) => `${invocation}:${numberOf(text)}@${backAt}`).join();
   const slowness = slow === undefined ? '' : `s${slow.call} ${slow.since}${answerText(slow.answer)}`;
   const posting = post === undefined ? '' : `p${post.call} ${post.until}${answerText(post.answer)}`;

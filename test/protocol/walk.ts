@@ -1,4 +1,5 @@
 /** Wanders through scenarios too large to search to their end: many seeded walks, each from the start to rest. */
+import { createChances } from '../faults/random.ts';
 import { badnessOf } from './bad-states.ts';
 import type { Found } from './search.ts';
 import type { State } from './state.ts';
@@ -9,7 +10,7 @@ export type Walked = Pick<Found, 'bad' | 'trace'> & { readonly seed: number; rea
 
 /** Walks once. */
 export async function walk(parts: Parts, start: State, seed: number, maxSteps = 1_000): Promise<Walked> {
-  const random = randomFrom(seed);
+  const { next: random } = createChances(seed);
   const trace: (() => string)[] = [];
   let state = start;
   for (let taken = 0; taken < maxSteps; taken++) {
@@ -41,15 +42,4 @@ function choose(steps: readonly Step[], random: () => number): Step | undefined 
     if (left < 0) return step;
   }
   return steps.at(-1);
-}
-
-/** Numbers in [0, 1) that a seed repeats (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
