@@ -1,9 +1,9 @@
 /** Retention of a channel's pages and digests: what is past its time goes, and the oldest of too many; under a tombstone, everything. */
 import { digestIdOf, parseDigestId } from '../digests/digest.ts';
 import type { Head } from '../digests/head.ts';
-import type { StoredPage } from '../events/inbox-table.ts';
-import { pageTime } from '../events/page.ts';
+import type { Page } from '../events/page.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { type Cleared, dropWaiting } from './drop-waiting.ts';
 
 const DAY = 24 * 3_600_000;
 /** Pages are the digest page's content: kept as long as links to it live. */
@@ -14,12 +14,6 @@ export const WAITING_PAGES_MS = 45 * DAY;
 export const MAX_WAITING_EVENTS = 1_000_000;
 /** Records of digests. */
 export const DIGESTS_MS = 90 * DAY;
-
-/** What went: pages, and events among them that nobody will be shown. */
-export interface Cleared {
-  readonly pages: number;
-  readonly eventsDropped: number;
-}
 
 /** Clears the channel of a removed subscription. */
 export async function clearRemoved({ inbox, heads, digests }: DeliveryDeps, subscriptionId: string): Promise<Cleared> {
@@ -33,49 +27,32 @@ export async function clearRemoved({ inbox, heads, digests }: DeliveryDeps, subs
   return { pages, eventsDropped: 0 };
 }
 
-/** Clears what is past its time. An open page goes only as it was seen: one that a digest has just claimed stays. */
+/** Clears what is past its time. */
 export async function clearInbox(deps: DeliveryDeps, subscriptionId: string, maxWaiting: number): Promise<Cleared> {
   const { inbox, heads, digests, clock, log } = deps;
   const now = clock.now();
   const { head } = await heads.read(subscriptionId);
   let pages = 0;
-  let eventsDropped = 0;
-
-  async function drop(page: StoredPage): Promise<void> {
-    const isOpen = page.digestId === undefined;
-    if (!(await inbox.deletePage(subscriptionId, page.key, isOpen ? page.etag : undefined))) return;
-    pages += 1;
-    if (isOpen) eventsDropped += page.count;
-  }
-
   for await (const page of inbox.listOld(subscriptionId, now - DELIVERED_PAGES_MS)) {
-    if (isOver(page, head, subscriptionId, now)) await drop(page);
+    if (!isOver(page, head, subscriptionId, now)) continue;
+    await inbox.deletePage(subscriptionId, page.key);
+    pages += 1;
   }
-  let tooMany = (await countWaiting(deps, subscriptionId)) - maxWaiting;
-  if (tooMany > 0) {
-    for await (const page of inbox.listOpen(subscriptionId)) {
-      if (tooMany <= 0) break;
-      await drop(page);
-      tooMany -= page.count;
-    }
-  }
+  const dropped = await dropWaiting(deps, subscriptionId, { maxWaiting, before: now - WAITING_PAGES_MS });
   for await (const { record } of digests.list(subscriptionId)) {
     if (record.frozenAt < now - DIGESTS_MS) await digests.remove(subscriptionId, record.sequence);
   }
-  if (eventsDropped > 0)
-    log.warn('events that waited too long, or were too many, were dropped', { subscriptionId, events: eventsDropped });
-  return { pages, eventsDropped };
+  if (dropped.eventsDropped > 0)
+    log.warn('events that waited too long, or were too many, were dropped', {
+      subscriptionId,
+      events: dropped.eventsDropped,
+    });
+  return { pages: pages + dropped.pages, eventsDropped: dropped.eventsDropped };
 }
 
-function isOver({ key, digestId }: StoredPage, { digest }: Head, subscriptionId: string, now: number): boolean {
-  if (digestId === undefined) return pageTime(key) < now - WAITING_PAGES_MS;
+function isOver({ digestId }: Page, { digest }: Head, subscriptionId: string, now: number): boolean {
+  if (digestId === undefined) return false;
   if (digest !== undefined && digestId === digestIdOf(subscriptionId, digest.sequence)) return false;
-  const frozenAt = parseDigestId(digestId)?.sequence ?? 0; // a sequence is a time
+  const frozenAt = parseDigestId(digestId)?.sequence ?? 0; // a sequence is a time; what was dropped is of no digest
   return frozenAt < now - DELIVERED_PAGES_MS;
-}
-
-async function countWaiting({ inbox }: DeliveryDeps, subscriptionId: string): Promise<number> {
-  let events = 0;
-  for await (const { count } of inbox.listOpen(subscriptionId)) events += count;
-  return events;
 }

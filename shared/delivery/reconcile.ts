@@ -3,8 +3,9 @@ import { digestJob } from '../schedules/digest-job.ts';
 import { dueRowOf } from '../subscriptions/due-of-subscription.ts';
 import type { Subscription, Tombstone } from '../subscriptions/subscription.ts';
 import type { SubscriptionRow } from '../subscriptions/subscriptions-table.ts';
-import { type Cleared, clearInbox, clearRemoved, MAX_WAITING_EVENTS } from './clear-inbox.ts';
+import { clearInbox, clearRemoved, MAX_WAITING_EVENTS } from './clear-inbox.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import type { Cleared } from './drop-waiting.ts';
 import { isLeftBehind } from './left-behind.ts';
 import { canBeQuiet, quietSince } from './post-quiet.ts';
 

@@ -35,6 +35,8 @@ export const headSchema = z.object({
     lastDeliveredAt: z.number().optional(),
     failingSince: z.number().optional(),
     reason: z.string().optional(),
+    /** Events that nobody will be shown, ever: they waited too long, or too many did (promise 1). */
+    dropped: z.int().optional(),
   }),
 });
 

@@ -1,7 +1,7 @@
 /** Pages at rest: table `inbox`, one partition per subscription. A page is inserted once and never appended to (protocol rule 1). */
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { isConflict, newNonce, orUndefined, writeConfirmed } from '../platform/table-rows.ts';
+import { newNonce, orUndefined, writeConfirmed } from '../platform/table-rows.ts';
 import { firstKeyAt, PAGES_AT_ONCE, type PackedEvent, type Page, type Urgency } from './page.ts';
 
 const ROW_VERSION = 1;
@@ -35,11 +35,6 @@ export interface PageRange {
   readonly to?: string | undefined;
   /** `identities`: without the events themselves. */
   readonly columns?: 'all' | 'identities';
-}
-
-/** A page without its events, as it was seen. */
-export interface StoredPage extends Page {
-  readonly etag: string;
 }
 
 /** The store of pages. */
@@ -85,33 +80,27 @@ export function createInboxTable(table: TableClient) {
     },
 
     /** Pages written before an instant, open or not, without their events. */
-    async *listOld(subscriptionId: string, before: number): AsyncGenerator<StoredPage> {
+    async *listOld(subscriptionId: string, before: number): AsyncGenerator<Page> {
       const last = before >= 1e13 ? AFTER_LAST_KEY : firstKeyAt(before);
       const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${firstKeyAt(0)} and RowKey lt ${last}`;
       yield* listStored(filter);
     },
 
     /** Open pages, oldest first, without their events. */
-    async *listOpen(subscriptionId: string): AsyncGenerator<StoredPage> {
+    async *listOpen(subscriptionId: string): AsyncGenerator<Page> {
       yield* listStored(filterOf({ subscriptionId, from: 0 }));
     },
 
-    /** Deletes a page whose time is over; with an ETag only as it was seen. False when it had changed. */
-    async deletePage(subscriptionId: string, key: string, etag = '*'): Promise<boolean> {
-      try {
-        await orUndefined(table.deleteEntity(subscriptionId, key, { etag }));
-        return true;
-      } catch (error) {
-        if (isConflict(error)) return false;
-        throw error;
-      }
+    /** Deletes a page whose time is over, if it is there. */
+    async deletePage(subscriptionId: string, key: string): Promise<void> {
+      await orUndefined(table.deleteEntity(subscriptionId, key));
     },
   };
 
-  async function* listStored(filter: string): AsyncGenerator<StoredPage> {
+  async function* listStored(filter: string): AsyncGenerator<Page> {
     const queryOptions = { filter, select: COUNTS };
     for await (const row of table.listEntities({ queryOptions }))
-      yield { ...toPage({ identities: new Uint8Array(), ...row }), etag: row.etag };
+      yield toPage({ identities: new Uint8Array(), ...row });
   }
 
   async function readNonce(subscriptionId: string, key: string) {

@@ -1,7 +1,7 @@
 /** Tokens we sign ourselves. Each purpose has a key of its own, so that no token is good for anything it was not made for. */
 import { hkdfSync } from 'node:crypto';
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import type { Key, KeyRing } from '../platform/key-ring.ts';
+import { currentKey, type Key, type KeyRing } from '../platform/key-ring.ts';
 
 /** What a token is for. */
 export type TokenPurpose = 'bearer' | 'cookie' | 'connect' | 'action' | 'link' | 'digest' | 'chart' | 'form';
@@ -53,7 +53,9 @@ export function createSignedTokens({ keys, now }: SignedTokensDeps): SignedToken
 
   return {
     async sign({ purpose, claims, lifetimeSeconds, issuedAt }) {
-      const key = keys.current();
+      // What must come out the same each time is signed as it was then, whatever was rotated since.
+      const then = issuedAt === undefined ? undefined : currentKey(keys.all().toReversed(), issuedAt);
+      const key = then ?? keys.current();
       const seconds = Math.floor((issuedAt ?? now()) / 1000);
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256', typ: purpose, kid: key.id })

@@ -1,9 +1,10 @@
 /** What must hold at the end, whatever happened: the promises, checked on what is stored and on what the webhook got. */
 
+import { SAME_EVENT_MS } from '../../shared/digests/claim-pages.ts';
 import { digestIdOf } from '../../shared/digests/digest.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { matchEvent } from '../../shared/events/match.ts';
-import type { Page } from '../../shared/events/page.ts';
+import { type Page, pageTime } from '../../shared/events/page.ts';
 import { dutyOf } from '../../shared/subscriptions/due-of-subscription.ts';
 import { isImmediate, type Subscription } from '../../shared/subscriptions/subscription.ts';
 import { type Card, type System, titlesOf } from './system.ts';
@@ -48,8 +49,15 @@ export async function judge(system: System, allowed: Allowed): Promise<string[]>
   return faults;
 }
 
+/** A title that went out: when its page was written, and the last page of its digest. */
+interface Settled {
+  readonly title: string;
+  readonly at: number;
+  readonly lastAt: number;
+}
+
 interface ChannelFound {
-  readonly settled: readonly string[];
+  readonly settled: readonly Settled[];
   readonly open: readonly string[];
   readonly unclear: number;
   readonly faults: readonly string[];
@@ -67,16 +75,22 @@ async function readChannel({ inbox, digests, heads }: System, { id }: Subscripti
     states.set(digestIdOf(id, record.sequence), record.state);
     unclear += record.attempts.filter(({ outcome }) => outcome === 'unclear').length;
   }
-  const settled: string[] = [];
+  const settled: { title: string; at: number; digestId: string }[] = [];
+  const lastPages = new Map<string, number>();
   const open: string[] = [];
   for await (const page of inbox.listOld(id, Number.MAX_SAFE_INTEGER)) {
     const whole = await readPage(inbox, id, page);
     const state = page.digestId === undefined ? 'open' : (states.get(page.digestId) ?? 'of no digest');
     if (state === 'open') open.push(...titlesOf(whole));
-    else if (state === 'delivered' || state === 'accepted') settled.push(...titlesOf(whole));
-    else faults.push(`a page in limbo: its digest is ${state}`);
+    else if (page.digestId !== undefined && (state === 'delivered' || state === 'accepted')) {
+      const { digestId } = page;
+      const at = pageTime(page.key);
+      settled.push(...titlesOf(whole).map((title) => ({ title, at, digestId })));
+      lastPages.set(digestId, at); // they come in the order of their keys
+    } else faults.push(`a page in limbo: its digest is ${state}`);
   }
-  return { settled, open, unclear, faults: [...new Set(faults)] };
+  const withLast = settled.map(({ digestId, ...one }) => ({ ...one, lastAt: lastPages.get(digestId) ?? one.at }));
+  return { settled: withLast, open, unclear, faults: [...new Set(faults)] };
 }
 
 async function readPage(inbox: System['inbox'], subscriptionId: string, { key, digestId }: Page): Promise<Page> {
@@ -89,17 +103,19 @@ function lost(sent: readonly Event[], subscription: Subscription, { settled, ope
   const matching = { ...subscription, immediate: isImmediate(subscription.schedule), dropping: false };
   const wanted = sent.filter((event) => event.account === subscription.account && matchEvent(event, matching) !== 'no');
   return wanted.flatMap(({ data: { title } }) => {
-    if (settled.includes(title) || allowed.dropped?.includes(title)) return [];
+    if (settled.some((one) => one.title === title) || allowed.dropped?.includes(title)) return [];
     if (!open.includes(title)) return [`${subscription.id} lost "${title}"`];
     return allowed.waiting?.includes(title) ? [] : [`"${title}" waits at ${subscription.id} and nothing woke it`];
   });
 }
 
-/** An identity in two digests that went out. Titles stand for identities: scenarios give each event its own. */
+/** An identity in two digests that went out, within rule 9. Titles stand for identities: scenarios give each event its own. */
 function shownTwice({ id }: Subscription, { settled }: ChannelFound): string[] {
   return settled
-    .filter((title, at) => settled.indexOf(title) !== at)
-    .map((title) => `${id} was shown "${title}" twice`);
+    .filter((one, index) =>
+      settled.slice(0, index).some(({ title, lastAt }) => title === one.title && one.at - lastAt <= SAME_EVENT_MS),
+    )
+    .map(({ title }) => `${id} was shown "${title}" twice`);
 }
 
 /** Cards beyond the first of each digest that the webhook took. */

@@ -1,5 +1,4 @@
 /** One process of the system: the product's own handlers over a wire that may fail, with a clock of its own. */
-import { randomBytes } from 'node:crypto';
 import type { InvocationContext } from '@azure/functions';
 import { createPoisonHandler } from '../../functions/poison.ts';
 import { createReceiveEventsHandler } from '../../functions/receive-events.ts';
@@ -43,6 +42,8 @@ import type { Wire } from './wire.ts';
 /** What a process finds around it. */
 export interface Surroundings {
   readonly prefix: string;
+  /** Part of the keys of its pages. */
+  readonly processId: string;
   readonly clock: ManualClock;
   readonly host: Host;
   readonly vault: { readonly url: string; readonly ca: string } | undefined;
@@ -117,7 +118,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
   };
   const receive = createReceiveEvents({
     subscriptionsOf: createMatchingCache(subscriptions.listMatching, clock),
-    writeEvents: createInboxWriter({ inbox, clock, processId: randomBytes(4).toString('hex') }),
+    writeEvents: createInboxWriter({ inbox, clock, processId: around.processId }),
     wakeChannel: createWakeChannel(jobs, clock),
     deadLetters,
     log: silentLog,

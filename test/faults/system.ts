@@ -63,6 +63,7 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
   const sent: Event[] = [];
   const welcomes: string[] = [];
   const told: string[] = [];
+  let processes = 0;
   const inbox = createInboxTable(storage.table('inbox'));
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const due = createDueTable(storage.table('due'));
@@ -106,7 +107,7 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
 
     /** A new process, its clocks ahead of the true time by `skewMs`. */
     start: (wire: Wire = createWire(), skewMs = 0): Promise<Process> =>
-      startProcess({ prefix, clock, host, vault, take, told }, wire, skewMs),
+      startProcess({ prefix, processId: `p${++processes}`, clock, host, vault, take, told }, wire, skewMs),
 
     /** Stores a subscription with its due row, its webhook sealed in the row. */
     async subscribe(subscription: Subscription): Promise<Subscription> {

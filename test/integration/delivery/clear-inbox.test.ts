@@ -1,5 +1,6 @@
 /** What waits too long or is too much: dropped on purpose, the oldest first, and counted. */
 import { createReconcile } from '../../../shared/delivery/reconcile.ts';
+import { NEW_HEAD } from '../../../shared/digests/head.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
 import { aWorld, type World } from '../../world/world.ts';
 
@@ -53,6 +54,50 @@ describe('a channel with more events than may wait', () => {
     const found = await createReconcile({ ...world.deps, inbox: { ...inbox, listOpen } }, { maxWaiting: 1 })();
 
     expect(found).toMatchObject({ pagesDeleted: 0, eventsDropped: 0 });
+  });
+});
+
+describe('what was dropped', () => {
+  it('is counted in the health of its channel, run after run', async () => {
+    const world = await aWorld();
+    const { id } = await world.subscribe(aSubscription());
+    await receiveMany(world, 2, 3, 4);
+
+    await createReconcile(world.deps, { maxWaiting: 6 })();
+    await createReconcile(world.deps, { maxWaiting: 6 })();
+    await receiveMany(world, 5);
+    await createReconcile(world.deps, { maxWaiting: 6 })();
+
+    expect((await world.deps.heads.read(id)).head.health.dropped).toBe(9);
+    expect(await world.waiting(id)).toHaveLength(5);
+  });
+
+  it('is counted once, and goes out to nobody, when the run dies before it deleted anything', async () => {
+    const world = await aWorld();
+    const { id } = await world.subscribe(aSubscription());
+    await receiveMany(world, 2, 3);
+    const { inbox } = world.deps;
+    const deletePage = () => Promise.reject(new Error('died'));
+
+    await createReconcile({ ...world.deps, inbox: { ...inbox, deletePage } }, { maxWaiting: 3 })();
+    await createReconcile(world.deps, { maxWaiting: 3 })();
+    await world.runUntil('2026-11-23T09:01:00Z');
+
+    expect(world.posted.map(({ titles }) => titles)).toEqual([['1.0', '1.1', '1.2']]);
+    expect((await world.deps.heads.read(id)).head.health.dropped).toBe(2);
+  });
+
+  it('is nothing of a channel that is being worked on', async () => {
+    const world = await aWorld();
+    const { id } = await world.subscribe(aSubscription());
+    await receiveMany(world, 2, 3);
+    const lease = { nonce: 'another', ends: world.clock.realNow() + 180_000 };
+    await world.deps.heads.write(id, { ...NEW_HEAD, lease }, undefined);
+
+    const found = await createReconcile(world.deps, { maxWaiting: 1 })();
+
+    expect(found).toMatchObject({ pagesDeleted: 0, eventsDropped: 0 });
+    expect(await world.waiting(id)).toHaveLength(5);
   });
 });
 

@@ -1,0 +1,87 @@
+/**
+ * What waits too long, or is too much, is dropped: the oldest first, and counted where the channel's owner sees it (design
+ * promise 1).
+ *
+ * Pages are claimed by nobody in the same write that counts them in the head, then deleted: no digest can take what was
+ * counted, and whoever dies between leaves pages of no digest, which go when their time is over.
+ */
+import type { Head } from '../digests/head.ts';
+import type { StoredHead } from '../digests/head-table.ts';
+import { firstKeyAt, PAGES_AT_ONCE, type Page } from '../events/page.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+
+/** In place of a digest's id, on pages that no digest gets. */
+const NOBODY = 'dropped';
+
+/** What went: pages, and events among them that nobody will be shown. */
+export interface Cleared {
+  readonly pages: number;
+  readonly eventsDropped: number;
+}
+
+/** What may wait: pages written since `before` (ms since 1970), and this many events. */
+export interface MayWait {
+  readonly before: number;
+  readonly maxWaiting: number;
+}
+
+type Counted = Pick<Page, 'key' | 'count'>;
+
+/** Drops what is beyond. A channel that is being worked on is left to the next run, and so is one that changes meanwhile. */
+export async function dropWaiting(
+  deps: DeliveryDeps,
+  subscriptionId: string,
+  { before, maxWaiting }: MayWait,
+): Promise<Cleared> {
+  // Read before the pages: whoever claims one changes it, and the write is refused.
+  let stored: StoredHead | undefined = await deps.heads.read(subscriptionId);
+  if (isClaiming(stored.head)) return { pages: 0, eventsDropped: 0 };
+  let tooMany = (await countWaiting(deps, subscriptionId)) - maxWaiting;
+  const first = firstKeyAt(before);
+  let went: Cleared = { pages: 0, eventsDropped: 0 };
+  let batch: Counted[] = [];
+  const drop = async () => {
+    stored = stored === undefined ? undefined : await countInHead(deps, subscriptionId, stored, batch);
+    if (stored !== undefined) {
+      for (const { key } of batch) await deps.inbox.deletePage(subscriptionId, key);
+      went = { pages: went.pages + batch.length, eventsDropped: went.eventsDropped + eventsIn(batch) };
+    }
+    batch = [];
+  };
+  for await (const page of deps.inbox.listOpen(subscriptionId)) {
+    if (stored === undefined || (page.key >= first && tooMany <= 0)) break;
+    tooMany -= page.count;
+    batch.push(page);
+    if (batch.length === PAGES_AT_ONCE) await drop();
+  }
+  if (batch.length > 0) await drop();
+  return went;
+}
+
+/** Between its transactions a claim or a return knows of pages that this would take from under it. */
+function isClaiming({ lease, digest }: Head): boolean {
+  return lease !== undefined || digest?.state === 'freezing' || digest?.state === 'returning';
+}
+
+/** Undefined when somebody changed the head. */
+async function countInHead(
+  { heads }: DeliveryDeps,
+  subscriptionId: string,
+  { head, etag }: StoredHead,
+  pages: readonly Counted[],
+): Promise<StoredHead | undefined> {
+  const health = { ...head.health, dropped: (head.health.dropped ?? 0) + eventsIn(pages) };
+  const claims = pages.map(({ key }) => ({ key, digestId: NOBODY, skip: undefined }));
+  const written = await heads.write(subscriptionId, { ...head, health }, etag, claims);
+  return written.done ? written.stored : undefined;
+}
+
+function eventsIn(pages: readonly Counted[]): number {
+  return pages.reduce((sum, { count }) => sum + count, 0);
+}
+
+async function countWaiting({ inbox }: DeliveryDeps, subscriptionId: string): Promise<number> {
+  let events = 0;
+  for await (const { count } of inbox.listOpen(subscriptionId)) events += count;
+  return events;
+}
