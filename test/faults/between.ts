@@ -1,8 +1,8 @@
 /** An owner's wish between any two steps of something a process does; then life goes on, and the wish must be honoured. */
 import type { SubscriptionKey } from '../../shared/subscriptions/subscriptions-table.ts';
 import { anEvent } from '../world/make.ts';
-import { handleFirst, intentsWithoutRecord, type Scenario } from './die-at.ts';
-import { judge } from './judge.ts';
+import { handleFirst, type Scenario } from './die-at.ts';
+import { intentsWithoutRecord, judge } from './judge.ts';
 import { liveOn } from './life.ts';
 import { channelOf, leftUnder } from './scenarios/owning.ts';
 import { aSystem, type Process, type System, type SystemOptions } from './system.ts';

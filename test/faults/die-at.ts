@@ -1,7 +1,7 @@
 /** Runs a scenario's one operation in a process that dies, or loses an answer, at a chosen call; then life goes on without it. */
 
 import { anEvent } from '../world/make.ts';
-import { judge } from './judge.ts';
+import { intentsWithoutRecord, judge } from './judge.ts';
 import { liveOn } from './life.ts';
 import { aSystem, type Process, type System, type SystemOptions } from './system.ts';
 import { createWire, type Plan } from './wire.ts';
@@ -87,19 +87,4 @@ export async function handleFirst(worker: Process, { host }: System): Promise<vo
   const message = host.shown();
   if (message === undefined) throw new Error('the scenario left nothing to handle');
   await host.run(message, worker.handle);
-}
-
-/** Attempts that were intended, and of which no record says what came: the next process cannot know. */
-export async function intentsWithoutRecord(system: System): Promise<string[]> {
-  const found: string[] = [];
-  for await (const row of system.subscriptions.list()) {
-    if (row.is === 'removed') continue;
-    const { id } = row.subscription;
-    const { digest } = (await system.heads.read(id)).head;
-    if (digest?.state !== 'sending') continue;
-    const stored = await system.digests.read(id, digest.sequence);
-    if (!stored?.record.attempts.some(({ attempt }) => attempt === digest.attempt))
-      found.push(`${id} ${digest.sequence} ${digest.attempt}`);
-  }
-  return found;
 }

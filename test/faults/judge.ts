@@ -5,8 +5,10 @@ import { digestIdOf } from '../../shared/digests/digest.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { matchEvent } from '../../shared/events/match.ts';
 import { type Page, pageTime } from '../../shared/events/page.ts';
+import type { Clock } from '../../shared/platform/clock.ts';
 import { dutyOf } from '../../shared/subscriptions/due-of-subscription.ts';
 import { isImmediate, type Subscription } from '../../shared/subscriptions/subscription.ts';
+import type { Message } from './host.ts';
 import { type Card, type System, titlesOf } from './system.ts';
 
 /** What a scenario allows beyond the rule. */
@@ -19,8 +21,14 @@ export interface Allowed {
   readonly dropped?: readonly string[];
 }
 
+/** What is judged: what is stored, what the webhook got, and what lies on queues. */
+export type Judged = Pick<System, 'subscriptions' | 'inbox' | 'heads' | 'digests' | 'due' | 'sent' | 'cards'> & {
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>;
+  readonly host: { readonly messages: readonly Message[] };
+};
+
 /** Every fault found, as sentences; none is what a test expects. */
-export async function judge(system: System, allowed: Allowed): Promise<string[]> {
+export async function judge(system: Judged, allowed: Allowed): Promise<string[]> {
   const faults: string[] = [];
   let repeats = 0;
   let unclear = 0;
@@ -63,7 +71,7 @@ interface ChannelFound {
   readonly faults: readonly string[];
 }
 
-async function readChannel({ inbox, digests, heads }: System, { id }: Subscription): Promise<ChannelFound> {
+async function readChannel({ inbox, digests, heads }: Judged, { id }: Subscription): Promise<ChannelFound> {
   const { head } = await heads.read(id);
   const faults: string[] = [];
   if (head.digest !== undefined) faults.push(`${id} is stuck with a digest that is ${head.digest.state}`);
@@ -150,7 +158,7 @@ function miscounted(cards: readonly Card[]): string[] {
 }
 
 /** Rule 3: exactly one due row where there must be one, and none elsewhere. */
-async function dueFaults({ due, clock }: System, subscription: Subscription): Promise<string[]> {
+async function dueFaults({ due, clock }: Judged, subscription: Subscription): Promise<string[]> {
   const rows = [];
   for await (const row of due.listAll()) if (row.subscriptionId === subscription.id) rows.push(row);
   const current = rows.filter(({ revision }) => revision === subscription.revision);
@@ -159,4 +167,23 @@ async function dueFaults({ due, clock }: System, subscription: Subscription): Pr
   if (current.length !== expected) faults.push(`${subscription.id} has ${current.length} due rows, not ${expected}`);
   if (current.some(({ dueAt }) => dueAt <= clock.now())) faults.push(`${subscription.id} has a due row nobody moved`);
   return faults;
+}
+
+/** Attempts that were intended, and of which no record says what came: the next process cannot know. */
+export async function intentsWithoutRecord({
+  subscriptions,
+  heads,
+  digests,
+}: Pick<Judged, 'subscriptions' | 'heads' | 'digests'>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const row of subscriptions.list()) {
+    if (row.is === 'removed') continue;
+    const { id } = row.subscription;
+    const { digest } = (await heads.read(id)).head;
+    if (digest?.state !== 'sending') continue;
+    const stored = await digests.read(id, digest.sequence);
+    if (!stored?.record.attempts.some(({ attempt }) => attempt === digest.attempt))
+      found.push(`${id} ${digest.sequence} ${digest.attempt}`);
+  }
+  return found;
 }

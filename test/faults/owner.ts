@@ -17,7 +17,7 @@ import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.t
 import { seal } from './sealing.ts';
 
 interface Deps {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'table'>;
   readonly jobs: DigestsQueue;
   readonly webhookVault: WebhookVault;
   readonly clock: Clock;

@@ -99,6 +99,7 @@ describe('the next step', () => {
       {},
       { do: 'remember' },
     ],
+    ['a change of webhook ends a wait', { why: 'changed' }, { digest: waiting }, {}, { do: 'resume' }],
     [
       'its retry comes early by another clock and hides',
       { why: 'retry', digestId: 'd', attempt: 2 },
