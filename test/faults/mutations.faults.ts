@@ -24,8 +24,8 @@ it('as long as no rule is broken, the named tests pass', async () => {
 
   expect(came.flatMap(({ failed }) => failed)).toEqual([]);
   const passed = came.flatMap((one) => one.passed);
-  expect(mutations.filter(({ title }) => !passed.some((name) => name.startsWith(title)))).toEqual([]);
-});
+  expect(mutations.filter(({ title }) => !passed.includes(title))).toEqual([]);
+}, 1_800_000);
 
 describe('code that', () => {
   it.each(mutations.map((mutation) => [mutation.breaks, mutation.rule, mutation.title, mutation] as const))(
@@ -34,7 +34,7 @@ describe('code that', () => {
       const { failed, broken } = await copy.runWith(patches, { test, titles: [title] });
 
       expect(broken).toBeUndefined();
-      expect(failed).toEqual([expect.stringContaining(title)]);
+      expect(failed).toEqual([title]);
     },
   );
 });

@@ -17,7 +17,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** Tests of one file, by titles as full or as far as they are known. */
+/** Tests of one file, by their full titles. */
 export interface Named {
   readonly test: string;
   readonly titles: readonly string[];
@@ -47,7 +47,7 @@ export function createThrowawayCopy(project: string) {
     await node([
       join(copy, 'node_modules/jest/bin/jest.js'),
       ...['-c', join(copy, isFaults ? 'test/faults/jest.config.js' : 'jest.config.js')],
-      ...['--json', `--outputFile=${output}`, '--runInBand', '--silent', '-t', `^(${titles.join('|')})`],
+      ...['--json', `--outputFile=${output}`, '--runInBand', '--silent', '-t', `^(${titles.join('|')})$`],
       ...['--runTestsByPath', ...named.map(({ test }) => join(copy, test))],
     ]);
     const { testResults } = reportSchema.parse(JSON.parse(readFileSync(output, 'utf8')));
