@@ -60,6 +60,21 @@ web('subscription', { methods: ['GET', 'PATCH', 'DELETE'], route: 'api/subscript
 web('subscription-webhook', { methods: ['PUT'], route: 'api/subscriptions/{id}/webhook' }, async () =>
   (await import('./wiring/api.ts')).rotateWebhookHandler(),
 );
+web('preview-draft', { methods: ['POST'], route: 'api/preview' }, async () =>
+  (await import('./wiring/looking.ts')).previewDraftHandler(),
+);
+web('test-draft', { methods: ['POST'], route: 'api/test' }, async () =>
+  (await import('./wiring/looking.ts')).testDraftHandler(),
+);
+web('subscription-preview', { methods: ['GET'], route: 'api/subscriptions/{id}/preview' }, async () =>
+  (await import('./wiring/looking.ts')).previewHandler(),
+);
+web('subscription-test', { methods: ['POST'], route: 'api/subscriptions/{id}/test' }, async () =>
+  (await import('./wiring/looking.ts')).testCardHandler(),
+);
+web('subscription-deliveries', { methods: ['GET'], route: 'api/subscriptions/{id}/deliveries' }, async () =>
+  (await import('./wiring/looking.ts')).deliveriesHandler(),
+);
 for (const wish of ['pause', 'resume', 'send-now', 'owners'] as const) {
   web(`subscription-${wish}`, { methods: ['POST'], route: `api/subscriptions/{id}/${wish}` }, async () =>
     (await import('./wiring/api.ts')).wishHandler(wish),

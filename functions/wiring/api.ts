@@ -42,7 +42,8 @@ export const checkChoices = parts.once(async () => {
   return createCheckChoices({ topics: () => types, readOwn: await readOwn() });
 });
 
-const readOwn = parts.once(async () => createReadOwnSubscription(await parts.subscriptions()));
+/** Reads one's own subscription. */
+export const readOwn = parts.once(async () => createReadOwnSubscription(await parts.subscriptions()));
 
 const show = parts.once(async () => {
   const { read } = await heads();

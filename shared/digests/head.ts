@@ -1,6 +1,17 @@
 /** The head of a channel: the one row that holds its lease, its unfinished digest, its waking, pacing and health. */
 import { z } from 'zod';
-import { currentDigestSchema } from './digest.ts';
+import { currentDigestSchema, outcomeNameSchema } from './digest.ts';
+
+/** What a test card came to. `unclear` also stands for one whose process died. */
+const testRecordSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  outcome: outcomeNameSchema,
+  status: z.int().optional(),
+  reason: z.string().optional(),
+  seen: z.boolean().optional(),
+});
+export type TestRecord = z.infer<typeof testRecordSchema>;
 
 /**
  * `ends`, `wake` and the pacing slots are instants of the machine's own wall clock, which may differ by 60 s between
@@ -23,6 +34,8 @@ export const headSchema = z.object({
   openFrom: z.number(),
   /** Which process wrote the latest pacing slots, and how many in a row: only those are by a clock that it knows. */
   slotsBy: z.object({ process: z.string(), count: z.int() }).optional(),
+  /** The last test card, and whether its owner saw it in the channel. */
+  test: testRecordSchema.optional(),
   /** When the welcome card was posted, or was about to be. */
   welcomedAt: z.number().optional(),
   /** When the last "all quiet" card was posted. */

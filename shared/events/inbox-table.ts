@@ -35,6 +35,8 @@ export interface PageRange {
   readonly to?: string | undefined;
   /** `identities`: without the events themselves. */
   readonly columns?: 'all' | 'identities';
+  /** Pages in one answer of the table; default: as many as are handled together. */
+  readonly atOnce?: number;
 }
 
 /** The store of pages. */
@@ -74,7 +76,7 @@ export function createInboxTable(table: TableClient) {
     async *listPages(range: PageRange): AsyncGenerator<Page> {
       for await (const rows of table
         .listEntities({ queryOptions: { filter: filterOf(range), ...selectOf(range) } })
-        .byPage({ maxPageSize: PAGES_AT_ONCE })) {
+        .byPage({ maxPageSize: range.atOnce ?? PAGES_AT_ONCE })) {
         for (const row of rows) yield toPage(row);
       }
     },

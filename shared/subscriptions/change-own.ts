@@ -8,14 +8,14 @@ import type { EditSubscription } from './edit-subscription.ts';
 import type { changeSchema, pauseSchema } from './input.ts';
 import type { OwnerRequest } from './owner-request.ts';
 import type { PauseSubscription } from './pause-subscription.ts';
+import { recogniseOwn } from './recognise-draft.ts';
 import type { RemoveSubscription } from './remove-subscription.ts';
 import type { ResumeSubscription } from './resume-subscription.ts';
 import type { RotateWebhook } from './rotate-webhook.ts';
 import type { SendNow } from './send-now.ts';
 import type { Subscription } from './subscription.ts';
 import { SubscriptionChangedError } from './subscription-errors.ts';
-import { WebhookNotAllowedError, WebhookOfAnotherTenantError } from './webhook-errors.ts';
-import { type ExtraHost, isOfAnotherTenant, recogniseWebhook } from './webhook-url.ts';
+import type { ExtraHost } from './webhook-url.ts';
 
 /** The use cases, and what the checks need. */
 export interface ChangeOwnDeps {
@@ -69,9 +69,7 @@ export function createChangeOwn(deps: ChangeOwnDeps) {
     join: ({ key, session }: OwnerRequest) => deps.addOwner(key, session.person),
 
     async rotate({ session, key }: OwnerRequest, url: string, ifRevision: number | undefined): Promise<Subscription> {
-      const recognised = recogniseWebhook(url, extraHosts);
-      if ('refused' in recognised) throw new WebhookNotAllowedError(recognised.refused);
-      if (isOfAnotherTenant(recognised, session.person.tid)) throw new WebhookOfAnotherTenantError();
+      recogniseOwn(session, url, extraHosts);
       return deps.rotate(key, url, ifRevision);
     },
 

@@ -8,12 +8,13 @@ import { isTimeZone } from '../schedules/schedule.ts';
 import { hashChannelKey, newChannelKey } from './channel-key.ts';
 import { defaultChoices } from './default-choices.ts';
 import type { newSubscriptionSchema } from './input.ts';
+import { recogniseOwn } from './recognise-draft.ts';
 import { createStoreSubscription, type StoreSubscriptionDeps } from './store-subscription.ts';
 import type { Subscription } from './subscription.ts';
 import { newSubscriptionId } from './subscription-id.ts';
-import { WebhookNotAllowedError, WebhookOfAnotherTenantError, WebhookTakenError } from './webhook-errors.ts';
+import { WebhookTakenError } from './webhook-errors.ts';
 import { createWebhookSeal } from './webhook-seal.ts';
-import { type ExtraHost, isOfAnotherTenant, recogniseWebhook } from './webhook-url.ts';
+import type { ExtraHost } from './webhook-url.ts';
 import type { WebhooksTable } from './webhooks-table.ts';
 
 /** What creating needs. `random` gives so many random bytes. */
@@ -42,10 +43,8 @@ export function createCreateSubscription(deps: CreateSubscriptionDeps) {
 
   return async function createSubscription(session: Session, given: NewSubscription): Promise<CreatedSubscription> {
     const { target, webhook: url, channelKey = newChannelKey(random(16)), ...choices } = given;
-    const recognised = recogniseWebhook(url, extraHosts);
-    if ('refused' in recognised) throw new WebhookNotAllowedError(recognised.refused);
+    const recognised = recogniseOwn(session, url, extraHosts);
     const { webhook, tenant, shownHost, identity } = recognised;
-    if (isOfAnotherTenant(recognised, session.person.tid)) throw new WebhookOfAnotherTenantError();
     const { account, person, timeZone } = session;
     const id = newSubscriptionId(random(16));
     const zone = timeZone !== undefined && isTimeZone(timeZone) ? timeZone : undefined;

@@ -78,6 +78,12 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
       return 'taken';
     },
 
+    /** True when a subscription has it, or is about to. */
+    async isClaimed(identity: string): Promise<boolean> {
+      const claim = await read(partitionOf(identity));
+      return claim !== undefined && !(await isLeftOver(claim, identity));
+    },
+
     /** Gives a webhook up, if this subscription has it. Harmless otherwise. */
     async release({ identity, account, id }: WebhookClaim): Promise<void> {
       const partitionKey = partitionOf(identity);

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { QueueClient } from '@azure/storage-queue';
 import { SignJWT } from 'jose';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
 import type { Addresses } from '../../../infra/local/local-settings.ts';
@@ -43,6 +45,8 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
   const { url } = azure.functions;
   const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
   const setupKey = new TextEncoder().encode((await vault.read('setup-key')) ?? '');
+
+  const events = new QueueClient(azure.connectionString, 'events');
 
   async function call(method: string, path: string, options: CallOptions = {}): Promise<Answered> {
     const { token, cookie, headers, body } = options;
@@ -91,6 +95,21 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
     /** A webhook of the local Microsoft 365, in a tenant. */
     webhook: (tenant = CONTOSO, kind: 'connector' | 'workflow' = 'connector'): string =>
       azure.microsoft365.api.createWebhook({ kind, tenant }).url,
+
+    /** Puts one event of account `acme` on the queue, as the product does. */
+    async emit(event: object): Promise<void> {
+      const usual = { specversion: '1.0', id: randomBytes(8).toString('hex'), source: PRODUCT, account: 'acme' };
+      await events.sendMessage(JSON.stringify({ ...usual, severity: 'info', ...event }));
+    },
+
+    /** Waits until something is so, which other processes make so; fails after 20 s. */
+    async until(isSo: () => Promise<boolean>): Promise<void> {
+      const ends = Date.now() + 20_000;
+      while (!(await isSo())) {
+        if (Date.now() > ends) throw new Error('it did not come about');
+        await setTimeout(50);
+      }
+    },
 
     async stop() {
       await azure.stop();

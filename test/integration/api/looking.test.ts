@@ -1,0 +1,183 @@
+/** What an owner looks at before and after saving: previews, test cards, the timeline. */
+import { type ApiWorld, anApiWorld, CONTOSO } from './api-world.ts';
+
+let world: ApiWorld;
+let token: string;
+beforeAll(async () => {
+  world = await anApiWorld();
+  token = await world.bearer({ tid: CONTOSO });
+}, 120_000);
+afterAll(() => world?.stop());
+
+const CHOICES = {
+  topics: ['github.push'],
+  scopes: [],
+  minSeverity: 'info',
+  urgentSeverity: null,
+  locale: 'de',
+  schedule: { every: 'day', at: '09:00', timeZone: 'Europe/Berlin' },
+  whenEmpty: 'skip',
+  requireIdentity: false,
+};
+const TARGET = { appType: 'teams', name: 'Build room' };
+
+const post = (path: string, body?: object, as = token) =>
+  world.call('POST', path, { token: as, ...(body === undefined ? {} : { body }) });
+
+/** A subscription with a webhook of its own; `accepts`: how that answers. Its welcome has been posted. */
+async function aChannel(kind: 'connector' | 'workflow' = 'connector', choices: object = CHOICES) {
+  const webhook = world.webhook(CONTOSO, kind);
+  const { json } = await post('/api/subscriptions', { ...choices, target: TARGET, webhook });
+  const received = () => world.azure.microsoft365.api.requests.list({}).filter(({ path }) => webhook.includes(path));
+  await world.until(async () => received().length === 1);
+  const path = `/api/subscriptions/${json.id}`;
+  await world.until(async () => (await post(`${path}/pause`)).status === 200); // nothing else is posted from here on
+  return { id: json.id as string, path, webhook, received };
+}
+
+it('shows the next five times and the card of a draft', async () => {
+  const answer = await post('/api/preview', { ...CHOICES, kind: 'workflow' });
+
+  expect(answer.status).toBe(200);
+  expect(answer.json).toMatchObject({ from: 'samples', card: { kind: 'workflow' }, clockChanges: expect.any(Array) });
+  expect(answer.json.next).toHaveLength(5);
+  const card = JSON.parse(answer.json.card.body);
+  expect(card.attachments[0].contentType).toBe('application/vnd.microsoft.card.adaptive');
+  expect(answer.json.card.body).toContain('Codertocat pushed 1 commit');
+});
+
+it('has no times to show for a channel that is told at once', async () => {
+  const answer = await post('/api/preview', { ...CHOICES, schedule: { every: 'now' }, kind: 'connector' });
+
+  expect(answer.json.next).toEqual([]);
+});
+
+it.each(['connector', 'workflow'] as const)('posts the very bytes that the preview of a %s showed', async (kind) => {
+  const { path, received } = await aChannel(kind);
+
+  const { json: preview } = await world.call('GET', `${path}/preview`, { token });
+  const test = await post(`${path}/test`, { at: preview.at });
+
+  expect(test.status).toBe(200);
+  expect(received().at(-1)?.body).toBe(preview.card.body);
+  expect(preview.card.kind).toBe(kind);
+});
+
+it('posts the bytes of a draft’s preview to a webhook that is not saved', async () => {
+  const webhook = world.webhook();
+  const { json: preview } = await post('/api/preview', { ...CHOICES, kind: 'connector' });
+
+  const test = await post('/api/test', { ...CHOICES, webhook, at: preview.at });
+
+  expect(test.json).toMatchObject({ outcome: 'delivered', status: 200, askSeen: false });
+  const received = world.azure.microsoft365.api.requests.list({}).filter(({ path }) => webhook.includes(path));
+  expect(received.map(({ body }) => body)).toEqual([preview.card.body]);
+});
+
+it('draws real events where there are any, as the draft would choose them', async () => {
+  const { id, path } = await aChannel();
+  await world.emit({ type: 'github.push', severity: 'error', data: { title: 'A real thing happened' } });
+  await world.until(async () => (await world.call('GET', `${path}/preview`, { token })).json.waiting === 1);
+
+  const { json: saved } = await world.call('GET', `${path}/preview`, { token });
+  const draft = (change: object) =>
+    post('/api/preview', { ...CHOICES, ...change, kind: 'connector', subscriptionId: id });
+  const { json: same } = await draft({});
+  const { json: other } = await draft({ minSeverity: 'critical' });
+
+  expect(saved).toMatchObject({ from: 'events', waiting: 1, waitingIsAtLeast: false });
+  expect([saved, same].every(({ card }) => card.body.includes('A real thing happened'))).toBe(true);
+  expect(other.from).toBe('samples');
+});
+
+it('asks whether a card that a flow took was seen, and keeps the answer', async () => {
+  const { path } = await aChannel('workflow');
+
+  const { json: test } = await post(`${path}/test`);
+  const { json: seen } = await post(`${path}/test`, { id: test.id, seen: false });
+  const { json: timeline } = await world.call('GET', `${path}/deliveries`, { token });
+
+  expect(test).toMatchObject({ outcome: 'accepted', status: 202, askSeen: true, seen: null });
+  expect(seen).toEqual({ ...test, seen: false });
+  expect(timeline.test).toEqual(seen);
+});
+
+it('says why a test was refused, and what to do', async () => {
+  const { path, webhook } = await aChannel();
+  const { api } = world.azure.microsoft365;
+  const known = api.webhooks().find(({ url }) => url === webhook);
+  api.changeWebhook(known?.id ?? '', { state: 'removed' });
+
+  const { json } = await post(`${path}/test`, {});
+
+  expect(json).toMatchObject({ outcome: 'gone', reason: expect.stringMatching(/paste a new one/) });
+});
+
+it('posts no test faster than Microsoft allows, whoever asks', async () => {
+  const { path, received } = await aChannel();
+  const before = received().length;
+
+  const answers = await Promise.all(Array.from({ length: 5 }, () => post(`${path}/test`, {})));
+
+  const posted = answers.filter(({ status }) => status === 200).length;
+  expect(posted).toBeGreaterThanOrEqual(1);
+  expect(received().length - before).toBe(posted);
+  expect(received().flatMap(({ violations }) => violations)).toEqual([]);
+  for (const { status, json, headers } of answers) {
+    if (status === 200) continue;
+    expect([status, json.code]).toEqual([409, 'channel-busy']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+});
+
+it('limits the tests of one owner, and not those of another', async () => {
+  const [keen, calm] = [await world.bearer({ sub: 'keen' }), await world.bearer({ sub: 'calm' })];
+  const test = (as: string) => post('/api/test', { ...CHOICES, webhook: world.webhook() }, as);
+
+  const answers = [];
+  for (let count = 0; count < 11; count += 1) answers.push(await test(keen));
+  const other = await test(calm);
+
+  expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), 429]);
+  expect(answers.at(-1)?.json.code).toBe('too-many-requests');
+  expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(other.status).toBe(200);
+});
+
+it('refuses a test of a webhook that is saved already', async () => {
+  const { webhook } = await aChannel();
+
+  const answer = await post('/api/test', { ...CHOICES, webhook });
+
+  expect([answer.status, answer.json.code]).toEqual([409, 'webhook-taken']);
+});
+
+it('tells what was delivered, with the page of the whole digest', async () => {
+  const { path } = await aChannel('connector', { ...CHOICES, topics: ['github.release'], schedule: { every: 'now' } });
+  await post(`${path}/resume`);
+  await world.emit({ type: 'github.release', data: { title: 'Version 2 is out' } });
+  await world.until(
+    async () => (await world.call('GET', `${path}/deliveries`, { token })).json.deliveries[0]?.state === 'delivered',
+  );
+
+  const { json } = await world.call('GET', `${path}/deliveries`, { token });
+  const { json: shown } = await world.call('GET', path, { token });
+  const page = await fetch(json.deliveries[0].page);
+
+  expect(json.deliveries).toEqual([
+    {
+      id: expect.any(String),
+      at: expect.any(String),
+      count: 1,
+      urgent: false,
+      state: 'delivered',
+      outcome: 'delivered',
+      reason: null,
+      nextAttemptAt: null,
+      attempts: [{ at: expect.any(String), outcome: 'delivered', status: 200, reason: null }],
+      page: expect.stringContaining('/digests/'),
+    },
+  ]);
+  expect(await page.text()).toContain('Version 2 is out');
+  expect(Date.parse(shown.health.lastDeliveredAt)).toBeGreaterThan(0);
+});
