@@ -25,13 +25,13 @@ const post = (path: string, body?: object, as = token) =>
   world.call('POST', path, { token: as, ...(body === undefined ? {} : { body }) });
 
 /** A subscription with a webhook of its own; `accepts`: how that answers. Its welcome has been posted. */
-async function aChannel(kind: 'connector' | 'workflow' = 'connector', choices: object = CHOICES) {
+async function aChannel(kind: 'connector' | 'workflow' = 'connector', choices: object = CHOICES, as = token) {
   const webhook = world.webhook(CONTOSO, kind);
-  const { json } = await post('/api/subscriptions', { ...choices, target: TARGET, webhook });
+  const { json } = await post('/api/subscriptions', { ...choices, target: TARGET, webhook }, as);
   const received = () => world.azure.microsoft365.api.requests.list({}).filter(({ path }) => webhook.includes(path));
   await world.until(async () => received().length === 1);
   const path = `/api/subscriptions/${json.id}`;
-  await world.until(async () => (await post(`${path}/pause`)).status === 200); // nothing else is posted from here on
+  await world.until(async () => (await post(`${path}/pause`, {}, as)).status === 200); // nothing else is posted from here on
   return { id: json.id as string, path, webhook, received };
 }
 
@@ -75,13 +75,19 @@ it('posts the bytes of a draft’s preview to a webhook that is not saved', asyn
 });
 
 it('draws real events where there are any, as the draft would choose them', async () => {
-  const { id, path } = await aChannel();
-  await world.emit({ type: 'github.push', severity: 'error', data: { title: 'A real thing happened' } });
-  await world.until(async () => (await world.call('GET', `${path}/preview`, { token })).json.waiting === 1);
+  const as = await world.bearer({ account: 'beta' }); // an account that was never looked up, so that nothing is cached of it
+  const { id, path } = await aChannel('connector', CHOICES, as);
+  await world.emit({
+    account: 'beta',
+    type: 'github.push',
+    severity: 'error',
+    data: { title: 'A real thing happened' },
+  });
+  await world.until(async () => (await world.call('GET', `${path}/preview`, { token: as })).json.waiting === 1);
 
-  const { json: saved } = await world.call('GET', `${path}/preview`, { token });
+  const { json: saved } = await world.call('GET', `${path}/preview`, { token: as });
   const draft = (change: object) =>
-    post('/api/preview', { ...CHOICES, ...change, kind: 'connector', subscriptionId: id });
+    post('/api/preview', { ...CHOICES, ...change, kind: 'connector', subscriptionId: id }, as);
   const { json: same } = await draft({});
   const { json: other } = await draft({ minSeverity: 'critical' });
 
@@ -153,15 +159,18 @@ it('refuses a test of a webhook that is saved already', async () => {
 });
 
 it('tells what was delivered, with the page of the whole digest', async () => {
-  const { path } = await aChannel('connector', { ...CHOICES, topics: ['github.release'], schedule: { every: 'now' } });
-  await post(`${path}/resume`);
-  await world.emit({ type: 'github.release', data: { title: 'Version 2 is out' } });
+  const as = await world.bearer({ account: 'gamma' });
+  const choices = { ...CHOICES, topics: ['github.release'], schedule: { every: 'now' } };
+  const { path } = await aChannel('connector', choices, as);
+  await post(`${path}/resume`, {}, as);
+  await world.emit({ account: 'gamma', type: 'github.release', data: { title: 'Version 2 is out' } });
   await world.until(
-    async () => (await world.call('GET', `${path}/deliveries`, { token })).json.deliveries[0]?.state === 'delivered',
+    async () =>
+      (await world.call('GET', `${path}/deliveries`, { token: as })).json.deliveries[0]?.state === 'delivered',
   );
 
-  const { json } = await world.call('GET', `${path}/deliveries`, { token });
-  const { json: shown } = await world.call('GET', path, { token });
+  const { json } = await world.call('GET', `${path}/deliveries`, { token: as });
+  const { json: shown } = await world.call('GET', path, { token: as });
   const page = await fetch(json.deliveries[0].page);
 
   expect(json.deliveries).toEqual([
