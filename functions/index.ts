@@ -10,10 +10,16 @@ import {
 import { config, once } from './wiring/parts.ts';
 
 const connection = 'AzureWebJobsStorage';
+const WARM_UP_MS = 2_000;
 
 // Settings are parsed once, before anything runs, and all their faults are said together.
 app.hook.appStart(async () => {
   await config();
+  // A card's answer must not wait for Key Vault: what it needs is loaded once what started this process is under way.
+  setTimeout(
+    () => void import('./wiring/actions.ts').then(({ warmUp }) => warmUp()).catch(() => {}),
+    WARM_UP_MS,
+  ).unref();
 });
 
 app.storageQueue('receive-events', {
@@ -89,6 +95,12 @@ web('digest-page', { methods: ['GET'], route: 'digests/{id}' }, async () =>
 );
 web('digest-chart', { methods: ['GET'], route: 'digests/{id}/chart.png' }, async () =>
   (await import('./wiring/digest-page.ts')).digestChartHandler(),
+);
+web('card-actions', { methods: ['POST'], route: 'actions' }, async () =>
+  (await import('./wiring/actions.ts')).cardActionsHandler(),
+);
+web('links', { methods: ['GET', 'HEAD', 'POST'], route: 'links/{id}' }, async () =>
+  (await import('./wiring/actions.ts')).linksHandler(),
 );
 web('static-file', { methods: ['GET'], route: 'static/{*path}' }, async () =>
   (await import('./wiring/static-file.ts')).staticFileHandler(),

@@ -1,8 +1,6 @@
 /** Puts together what sends digests. */
-import type { DigestLinks } from '../../shared/cards/digest-links.ts';
-import { renderCard } from '../../shared/cards/render-card.ts';
 import { renderNotice } from '../../shared/cards/render-notice.ts';
-import type { DeliveryDeps, DrawCard } from '../../shared/delivery/delivery-deps.ts';
+import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import { createPostNotice, type DrawNotice } from '../../shared/delivery/post-notice.ts';
 import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
@@ -23,6 +21,7 @@ import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import type { Webhook } from '../../shared/subscriptions/webhook.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createSendDigestHandler } from '../send-digest.ts';
+import { drawDigest } from './draw-digest.ts';
 import * as parts from './parts.ts';
 
 /** The handler of queue `digests`. */
@@ -49,6 +48,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
   ]);
   const seal = createSeal(keys.ring('sealing-key'));
   const { subscriptions, due, jobs, tellProduct } = await parts.changeDeps();
+  const draw = await drawDigest();
   return {
     subscriptions,
     due,
@@ -58,7 +58,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     inbox: createInboxTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),
     openWebhook: createOpenWebhook({ seal, webhookVault: createWebhookVault(await parts.vault()), subscriptions }),
-    drawCard: drawCardWith(await parts.catalogue(), await parts.digestLinks(), config.PUBLIC_URL),
+    drawCard: (summary, digest, subscription) => draw({ summary, subscription, digest, card: digest.card }),
     postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
     cardBudgetBytes: config.CARD_BUDGET_BYTES,
     clock,
@@ -69,25 +69,6 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     log: parts.log,
   };
 });
-
-/** Draws with the brand and the names of the catalogue; links are the same each time a digest is drawn. */
-function drawCardWith({ product, topics }: Catalogue, links: DigestLinks, publicUrl: string): DrawCard {
-  const brand = { ...product, logo: new URL(product.logo, publicUrl).href };
-  return async (summary, digest, { account, target }) =>
-    renderCard({
-      summary,
-      kind: target.kind,
-      appType: target.appType,
-      locale: digest.locale,
-      timeZone: digest.timeZone,
-      brand,
-      topicName: topicNameIn(topics, digest.locale),
-      links: await links.linksTo({ digest: summary.digestId, account }, digest.frozenAt),
-      budgetBytes: digest.card.budgetBytes,
-      style: digest.card.style,
-      alreadyShown: digest.alreadyShown,
-    });
-}
 
 /** Draws cards that are no digests. */
 function drawNoticeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDGET_BYTES }: Config): DrawNotice {

@@ -120,6 +120,23 @@ export const changeDeps = once(async () => ({
   tellProduct: await tellProduct(),
 }));
 
+/** Answers at rest. */
+export const acts = once(async () => {
+  const { createActsTable } = await import('../../shared/actions/acts-table.ts');
+  return createActsTable((await storage()).table('once'));
+});
+
+/** Tokens behind buttons and links of cards. Without an application in Entra nobody could check who presses: links only. */
+export const answerTokens = once(async () => {
+  const { createAnswerTokens } = await import('../../shared/actions/answer-tokens.ts');
+  const { PUBLIC_URL, ENTRA_CLIENT_ID } = await config();
+  return createAnswerTokens({
+    tokens: await tokens(),
+    publicUrl: PUBLIC_URL,
+    buttons: ENTRA_CLIENT_ID !== undefined,
+  });
+});
+
 /** Dead letters at rest. */
 export const deadLetters = once(async () => {
   const { createDeadLettersTable } = await import('../../shared/events/dead-letters-table.ts');

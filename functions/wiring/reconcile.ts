@@ -6,6 +6,7 @@ import { createFinishRemoval } from '../../shared/subscriptions/remove-subscript
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.ts';
 import { createReconcileHandler } from '../reconcile.ts';
+import { finishAnswers } from './actions.ts';
 import { deliveryDeps } from './delivery.ts';
 import * as parts from './parts.ts';
 import { rescueAllPoison } from './poison.ts';
@@ -29,7 +30,8 @@ export async function reconcileHandler() {
   return createReconcileHandler(async () => {
     const poisonRescued = await rescueAllPoison(); // first: what comes back may be what a channel waits for
     const found = await reconcile();
+    const answers = await finishAnswers();
     await once.removeOver(Date.now());
-    return { ...found, poisonRescued };
+    return { ...found, poisonRescued, answersFinished: answers.finished, answersFailed: answers.failed };
   });
 }

@@ -14,9 +14,17 @@ export interface Brand {
 
 /** Where one answer goes: `token` is posted to `target` by Microsoft's servers; `page` asks and does the same by link. */
 export interface AnswerLinks {
-  readonly target: string;
-  readonly token: string;
+  /** Absent where nobody could check who presses: then a button is a link too. */
+  readonly post?: { readonly target: string; readonly token: string } | undefined;
   readonly page: string;
+}
+
+/** An answer that was given. `by` is a name for people; undefined: somebody with the link. `at` in milliseconds since 1970. */
+export interface ShownAct {
+  readonly action: string;
+  readonly title: string;
+  readonly by?: string | undefined;
+  readonly at: number;
 }
 
 /** Where a card's links lead; what is absent is left out. */
@@ -35,6 +43,10 @@ export interface Audience {
   readonly brand: Brand;
   topicName(type: string): string;
   readonly links: CardLinks;
+  /** The answer that an event answers back to, when its subject names one. */
+  readonly follows?: ((event: Event) => ShownAct | undefined) | undefined;
+  /** Answers given to an event since its card was posted: what differs on a card that is shown anew. */
+  readonly acts?: ((event: Event) => readonly ShownAct[]) | undefined;
 }
 
 /** An audience with its words and dates at hand. */

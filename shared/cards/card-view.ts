@@ -41,7 +41,7 @@ export interface ViewInput {
 export interface ViewButton {
   readonly name: string;
   readonly inputs: readonly ViewInput[];
-  readonly post: { readonly target: string; readonly token: string };
+  readonly post?: { readonly target: string; readonly token: string } | undefined;
   readonly page: string;
 }
 

@@ -93,7 +93,8 @@ function openUri(name: string, uri: string): OpenUri {
 }
 
 /** A plain button posts at once; one with inputs folds out first. */
-function drawButton({ name, inputs, post }: ViewButton): CardAction {
+function drawButton({ name, inputs, post, page }: ViewButton): CardAction {
+  if (post === undefined) return openUri(name, page);
   const values = Object.fromEntries(inputs.map(({ id }) => [id, `{{${id}.value}}`]));
   const httpPost: HttpPost = {
     '@type': 'HttpPOST',

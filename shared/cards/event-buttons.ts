@@ -9,20 +9,21 @@ const MAX_BUTTONS = 3;
 const MAX_INPUTS = 5;
 const MAX_CHOICES = 20;
 
-/** Buttons for the actions that can be answered. */
-export function eventButtons(event: Event, actions: readonly EventAction[], { links }: Voice): ViewButton[] {
+/** Buttons for the actions that can be answered, and were not. */
+export function eventButtons(event: Event, actions: readonly EventAction[], { links, acts }: Voice): ViewButton[] {
+  const done = acts?.(event) ?? [];
   return actions.slice(0, MAX_BUTTONS).flatMap((action) => {
-    const answer = links.answer?.(event, action);
+    const answer = done.some((act) => act.action === action.id) ? undefined : links.answer?.(event, action);
     if (answer === undefined) return [];
-    const { target, token, page } = answer;
     const inputs = (action.inputs ?? []).slice(0, MAX_INPUTS).map(toViewInput);
-    return [{ name: toOneLine(action.title, NAME_LIMIT), inputs, post: { target, token }, page }];
+    return [{ name: toOneLine(action.title, NAME_LIMIT), inputs, ...answer }];
   });
 }
 
 type Input = NonNullable<EventAction['inputs']>[number];
 
-function toViewInput(input: Input): ViewInput {
+/** An input as cards and pages show it. */
+export function toViewInput(input: Input): ViewInput {
   const choices = input.choices?.slice(0, MAX_CHOICES).map(({ display, value }) => ({
     display: toOneLine(display, NAME_LIMIT),
     value,

@@ -4,7 +4,7 @@ import { brandFrame } from './brand-frame.ts';
 import type { Voice } from './card-input.ts';
 import type { Block, CardView, Line, ViewFact, ViewLink } from './card-view.ts';
 import type { Detail } from './detail.ts';
-import { GLYPHS, itemButtons, itemPictures } from './item-lines.ts';
+import { actLines, GLYPHS, itemButtons, itemPictures } from './item-lines.ts';
 import { toLinkAddress } from './markdown.ts';
 import { NAME_LIMIT, type TextLimit, toOneLine, toShownTitle } from './plain-text.ts';
 
@@ -45,7 +45,11 @@ function mainBlock(item: DigestItem, voice: Voice, detail: Detail, frozenAt: num
         look: 'subtle',
       },
     ],
-    lines: [...textLines(data.text ?? '', detail), ...(data.cut === true ? [[{ text: voice.say.shortened }]] : [])],
+    lines: [
+      ...textLines(data.text ?? '', detail),
+      ...(data.cut === true ? [[{ text: voice.say.shortened }]] : []),
+      ...actLines(item, context),
+    ],
     facts: detail.facts ? facts(item) : [],
     pictures: itemPictures(item, context),
     buttons: itemButtons(item, context),

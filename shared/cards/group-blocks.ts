@@ -4,7 +4,7 @@ import { allotItems } from './allot-items.ts';
 import type { Voice } from './card-input.ts';
 import type { Block, Line, Piece } from './card-view.ts';
 import type { Detail } from './detail.ts';
-import { type ItemContext, itemButtons, itemLines, itemPictures } from './item-lines.ts';
+import { type ItemContext, isAnswerable, itemButtons, itemLines, itemPictures } from './item-lines.ts';
 import { NAME_LIMIT, toOneLine } from './plain-text.ts';
 
 /** Ten sections are shown (docs/microsoft.md, "Limits"); the first is the overview, the last "+N more". */
@@ -53,7 +53,7 @@ function drawGroup(
 ): Block[] {
   const rest = group.count - items.reduce((sum, item) => sum + item.times, 0);
   const more: Line[] = rest > 0 ? [[{ text: context.voice.say.more(rest), look: 'subtle' }]] : [];
-  const answerable = items.filter((item) => itemButtons(item, context).length > 0);
+  const answerable = items.filter((item) => isAnswerable(item, context));
   const isWhole = answerable.length === items.length && answerable.length <= spare + 1 && rest === 0;
   const alone = isWhole ? answerable : answerable.slice(0, spare);
   const others = items.filter((item) => !alone.includes(item));

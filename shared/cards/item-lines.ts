@@ -1,7 +1,7 @@
 /** One item of a digest as lines: what happened, where, how often and when last; then its text and facts. */
 import type { DigestItem } from '../digests/digest-summary.ts';
 import type { Severity } from '../subscriptions/severity.ts';
-import type { Voice } from './card-input.ts';
+import type { ShownAct, Voice } from './card-input.ts';
 import type { Line, Picture, Piece, ViewButton } from './card-view.ts';
 import type { Detail } from './detail.ts';
 import { eventButtons } from './event-buttons.ts';
@@ -25,7 +25,32 @@ export interface ItemContext {
 
 /** The lines of one item; the first contains its title. */
 export function itemLines(item: DigestItem, context: ItemContext): Line[] {
-  return [titleLine(item, context), ...textLine(item, context), ...factsLine(item, context)];
+  return [
+    titleLine(item, context),
+    ...textLine(item, context),
+    ...factsLine(item, context),
+    ...actLines(item, context),
+  ];
+}
+
+/** What people did about it: the answer that it follows from, and those given to it since. */
+export function actLines({ event }: DigestItem, { voice, frozenAt }: ItemContext): Line[] {
+  const { say, dates } = voice;
+  const words = ({ title, by, at }: ShownAct) => {
+    const when = dates.whenSeenFrom(at, frozenAt);
+    const who = by === undefined ? say.answers.someone : toOneLine(by, NAME_LIMIT);
+    return { what: toOneLine(title, NAME_LIMIT), who, when: when.text, sameDay: when.sameDay };
+  };
+  const before = voice.follows?.(event);
+  return [
+    ...(before === undefined ? [] : [[{ text: `↩ ${say.answers.follows(words(before))}`, look: 'subtle' } as const]]),
+    ...(voice.acts?.(event) ?? []).map((act): Line => [{ text: `✔ ${say.answers.done(words(act))}` }]),
+  ];
+}
+
+/** True for an item that takes answers or took one: it stands apart, so that it is clear what was answered. */
+export function isAnswerable(item: DigestItem, context: ItemContext): boolean {
+  return itemButtons(item, context).length > 0 || (context.voice.acts?.(item.event) ?? []).length > 0;
 }
 
 /** The picture of an item, where pictures are shown. */

@@ -31,14 +31,21 @@ export interface CardRequest extends Audience {
 
 /** The JSON body to post. The same request gives the same body, byte for byte. */
 export function renderCard(request: CardRequest): string {
-  const voice = voiceFor(request);
+  const { acts: _, ...asPosted } = request;
+  const voice = voiceFor(asPosted);
   if (request.style === 'normal') {
     const product = productBody(request);
     if (product !== undefined) return product;
     for (const detail of LADDER) {
-      const view = withAlreadyShown(viewOf(request.summary, voice, detail), request.alreadyShown, voice);
-      const body = drawBody(view, request.kind, request.appType);
-      if (Buffer.byteLength(body) <= request.budgetBytes) return body;
+      const draw = (by: Voice) => {
+        const view = withAlreadyShown(viewOf(request.summary, by, detail), request.alreadyShown, by);
+        return drawBody(view, request.kind, request.appType);
+      };
+      const body = draw(voice);
+      if (Buffer.byteLength(body) > request.budgetBytes) continue;
+      // Shown anew it stays on the rung that it was posted at: only what was answered differs. An answer takes a button away,
+      // which is longer than the line it adds.
+      return request.acts === undefined ? body : draw(voiceFor(request));
     }
   }
   return plainBody(request, voice);

@@ -20,7 +20,8 @@ export async function recordAttempt(digests: DigestsTable, recording: Recording)
   const { subscriptionId, content } = recording;
   let there = recording.record;
   for (;;) {
-    const next = withAttempt(there?.record ?? newRecord(recording.digest, content?.summary), recording);
+    const before = there?.record ?? newRecord(recording.digest, content?.summary);
+    const next = { ...withAttempt(before, recording), card: recording.digest.card };
     const written =
       there === undefined
         ? await digests.insert(subscriptionId, next, content?.identities ?? new Uint8Array())
@@ -31,7 +32,7 @@ export async function recordAttempt(digests: DigestsTable, recording: Recording)
 }
 
 function newRecord(digest: CurrentDigest, summary: DigestSummary | undefined): DigestRecord {
-  const { sequence, urgency, frozenAt, firstPage, lastPage, count, locale, timeZone } = digest;
+  const { sequence, urgency, frozenAt, firstPage, lastPage, count, alreadyShown, locale, timeZone } = digest;
   const overview = summary === undefined ? undefined : overviewOf(summary);
   return {
     sequence,
@@ -43,6 +44,7 @@ function newRecord(digest: CurrentDigest, summary: DigestSummary | undefined): D
     count,
     attempts: [],
     overview,
+    alreadyShown,
     locale,
     timeZone,
   };

@@ -92,6 +92,9 @@ export const digestRecordSchema = z.object({
       topics: z.array(z.string()),
     })
     .optional(),
+  /** How the last attempt's card was drawn, so that it can be shown anew after an answer. */
+  card: cardStyleSchema.optional(),
+  alreadyShown: z.int().optional(),
   locale: z.string(),
   timeZone: z.string(),
 });

@@ -25,14 +25,22 @@ export async function readContent(
   return { summary: summary.finish(), identities: claims.identities() };
 }
 
-/** How a delivered digest's events lie over time. */
-export async function readTimeline(inbox: InboxTable, subscriptionId: string, record: DigestRecord): Promise<Timeline> {
-  const { sequence, frozenAt, firstPage, lastPage } = record;
+/** A digest's summary as its card was drawn from, as long as its pages are kept. */
+export async function readSummary(
+  inbox: InboxTable,
+  subscriptionId: string,
+  { sequence, frozenAt, firstPage, lastPage }: Pick<DigestRecord, 'sequence' | 'frozenAt' | 'firstPage' | 'lastPage'>,
+): Promise<DigestSummary> {
   const digestId = digestIdOf(subscriptionId, sequence);
   const summary = createSummary({ digestId, frozenAt });
   const claims = createClaims([], summary.add);
-  if (firstPage === undefined) return summary.finish().timeline;
+  if (firstPage === undefined) return summary.finish();
   for await (const page of inbox.listPages({ subscriptionId, digestId, from: firstPage, to: lastPage }))
     claims.keep(page);
-  return summary.finish().timeline;
+  return summary.finish();
+}
+
+/** How a delivered digest's events lie over time. */
+export async function readTimeline(inbox: InboxTable, subscriptionId: string, record: DigestRecord): Promise<Timeline> {
+  return (await readSummary(inbox, subscriptionId, record)).timeline;
 }

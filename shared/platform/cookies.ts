@@ -15,6 +15,11 @@ export function hostCookie(name: `__Host-${string}`, value: string, maxAge: numb
   return { name, value, maxAge, path: '/', httpOnly: true, secure: true, sameSite: 'Lax' };
 }
 
+/** The same for one that must come back with another site's form, as from a sign-in page that posts. */
+export function crossSiteCookie(name: `__Host-${string}`, value: string, maxAge: number): Cookie {
+  return { ...hostCookie(name, value, maxAge), sameSite: 'None' };
+}
+
 /** Takes a cookie back. */
 export function expiredCookie(name: `__Host-${string}`): Cookie {
   return hostCookie(name, '', 0);

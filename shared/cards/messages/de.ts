@@ -56,6 +56,17 @@ export const de: Messages = {
     text: 'Das ist ein Test. Wenn Sie ihn lesen können, kommen Karten hier an.',
     sentAt: 'Gesendet',
   },
+  answers: {
+    someone: 'jemandem mit dem Link',
+    done: ({ what, who, when, sameDay }) => `${what}: erledigt von ${who} ${sameDay ? 'um' : 'am'} ${when}`,
+    follows: ({ what, who, when, sameDay }) => `Nach „${what}“ von ${who} ${sameDay ? 'um' : 'am'} ${when}`,
+    sent: (title, brand) => `"${title}" wurde an ${brand} gesendet.`,
+    already: 'Das ist bereits erledigt.',
+    anyone: 'Wer diesen Link hat, darf handeln. Wer es war, wird nicht festgehalten.',
+    signedInAs: (name) => `Sie handeln als ${name}.`,
+    send: 'Senden',
+    again: 'Es geschieht nichts, bevor Sie die Schaltfläche drücken.',
+  },
   page: {
     topic: 'Thema',
     allTopics: 'Alle Themen',

@@ -57,6 +57,17 @@ export const en: Messages = {
     text: 'This is a test. If you can read it, cards arrive here.',
     sentAt: 'Sent',
   },
+  answers: {
+    someone: 'someone with the link',
+    done: ({ what, who, when, sameDay }) => `${what}: done by ${who} ${sameDay ? 'at' : 'on'} ${when}`,
+    follows: ({ what, who, when, sameDay }) => `After “${what}” by ${who} ${sameDay ? 'at' : 'on'} ${when}`,
+    sent: (title, brand) => `"${title}" was sent to ${brand}.`,
+    already: 'This was done already.',
+    anyone: 'Anyone who has this link may act. Who it was is not recorded.',
+    signedInAs: (name) => `You act as ${name}.`,
+    send: 'Send',
+    again: 'Nothing happens until you press the button.',
+  },
   page: {
     topic: 'Topic',
     allTopics: 'All topics',

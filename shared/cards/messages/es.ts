@@ -57,6 +57,17 @@ export const es: Messages = {
     text: 'Esto es una prueba. Si puede leerla, las tarjetas llegan aquí.',
     sentAt: 'Enviado',
   },
+  answers: {
+    someone: 'alguien con el enlace',
+    done: ({ what, who, when, sameDay }) => `${what}: hecho por ${who} ${sameDay ? 'a las' : 'el'} ${when}`,
+    follows: ({ what, who, when, sameDay }) => `Tras «${what}» de ${who} ${sameDay ? 'a las' : 'el'} ${when}`,
+    sent: (title, brand) => `"${title}" se envió a ${brand}.`,
+    already: 'Esto ya se hizo.',
+    anyone: 'Cualquiera que tenga este enlace puede actuar. No se registra quién fue.',
+    signedInAs: (name) => `Actúa como ${name}.`,
+    send: 'Enviar',
+    again: 'No ocurre nada hasta que pulse el botón.',
+  },
   page: {
     topic: 'Tema',
     allTopics: 'Todos los temas',

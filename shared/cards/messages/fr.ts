@@ -59,6 +59,17 @@ export const fr: Messages = {
     text: 'Ceci est un test. Si vous pouvez le lire, les cartes arrivent ici.',
     sentAt: 'Envoyé',
   },
+  answers: {
+    someone: 'quelqu’un qui a le lien',
+    done: ({ what, who, when, sameDay }) => `${what} : fait par ${who} ${sameDay ? 'à' : 'le'} ${when}`,
+    follows: ({ what, who, when, sameDay }) => `Suite à « ${what} » de ${who} ${sameDay ? 'à' : 'le'} ${when}`,
+    sent: (title, brand) => `"${title}" a été envoyé à ${brand}.`,
+    already: 'C’est déjà fait.',
+    anyone: 'Toute personne qui a ce lien peut agir. Son identité n’est pas enregistrée.',
+    signedInAs: (name) => `Vous agissez en tant que ${name}.`,
+    send: 'Envoyer',
+    again: 'Rien ne se passe avant que vous n’appuyiez sur le bouton.',
+  },
   page: {
     topic: 'Sujet',
     allTopics: 'Tous les sujets',

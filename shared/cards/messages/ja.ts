@@ -56,6 +56,17 @@ export const ja: Messages = {
     text: 'これはテストです。これが読めれば、カードはここに届きます。',
     sentAt: '送信日時',
   },
+  answers: {
+    someone: 'リンクを持つ人',
+    done: ({ what, who, when }) => `${what}：${who}が${when}に実行しました`,
+    follows: ({ what, who, when }) => `${who}による「${what}」(${when}) を受けて`,
+    sent: (title, brand) => `「${title}」を${brand}に送信しました。`,
+    already: 'すでに実行されています。',
+    anyone: 'このリンクを持つ人は誰でも実行できます。実行者は記録されません。',
+    signedInAs: (name) => `${name}として実行します。`,
+    send: '送信',
+    again: 'ボタンを押すまで何も起こりません。',
+  },
   page: {
     topic: 'トピック',
     allTopics: 'すべてのトピック',

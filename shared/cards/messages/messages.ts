@@ -4,6 +4,14 @@ import type { Severity } from '../../subscriptions/severity.ts';
 /** A number as its language writes it, with what it counts. */
 export type Counted = (count: number) => string;
 
+/** An answer in words: what was pressed, who pressed it, and when; `sameDay`: `when` is a time of day only. */
+export interface SaidAct {
+  readonly what: string;
+  readonly who: string;
+  readonly when: string;
+  readonly sameDay: boolean;
+}
+
 /** Every sentence on a card. Arguments are finished text: names as shown, dates as `Intl` writes them. */
 export interface Messages {
   readonly number: Counted;
@@ -51,6 +59,18 @@ export interface Messages {
     readonly first: string;
     readonly atOnce: string;
     readonly howToChange: string;
+  };
+  /** What people did: on cards, and on the pages behind links. */
+  readonly answers: {
+    readonly someone: string;
+    readonly done: (act: SaidAct) => string;
+    readonly follows: (act: SaidAct) => string;
+    readonly sent: (title: string, brand: string) => string;
+    readonly already: string;
+    readonly anyone: string;
+    readonly signedInAs: (name: string) => string;
+    readonly send: string;
+    readonly again: string;
   };
   /** The digest page. `searchOn`: what was looked through is not all there is. */
   readonly page: {

@@ -36,7 +36,10 @@ function bodies({ kind, view }: (typeof HOSTS)[number], locale: string): string[
       links: {
         digest: `${OURS}/digests/${index}?t=x`,
         ...(summary.total > 20 ? { chart: `${OURS}/chart/${index}.png` } : {}),
-        answer: (_event, action) => ({ target: `${OURS}/actions`, token: 't', page: `${OURS}/links/${action.id}?t=x` }),
+        answer: (_event, action) => ({
+          post: { target: `${OURS}/actions`, token: 't' },
+          page: `${OURS}/links/${action.id}?t=x`,
+        }),
       },
       budgetBytes: 18_432,
       style: 'normal',

@@ -83,7 +83,8 @@ async function decide({ world, tokens, codes }: SignInParts, call: Call): Promis
   const redirectUri = form.get('redirect_uri') ?? '';
   const user = world.user(form.get('user') ?? undefined);
   const nonce = form.get('nonce') || null;
-  const answer = new URLSearchParams(form.get('state') ? { state: form.get('state') ?? '' } : {});
+  const state = form.get('state') || null;
+  const answer = new URLSearchParams(state === null ? {} : { state });
   const byIdToken = (form.get('response_type') ?? 'code').includes('id_token');
   if (form.get('decision') !== 'accept' || user.consent === 'refused') {
     answer.append('error', 'access_denied');
@@ -97,8 +98,19 @@ async function decide({ world, tokens, codes }: SignInParts, call: Call): Promis
       codes.issue({ user, clientId, redirectUri, nonce, challenge: form.get('code_challenge') || null }),
     );
   }
+  if (form.get('response_mode') === 'form_post') return postBack(redirectUri, answer);
   const separator = byIdToken || form.get('response_mode') === 'fragment' ? '#' : '?';
   return reply(302, 'text/plain', '', { location: `${redirectUri}${separator}${answer}` });
+}
+
+/** Entra posts its answer through the browser, with a script, or with a button where there is none. */
+function postBack(redirectUri: string, answer: URLSearchParams): Reply {
+  const inputs = [...answer].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  return signInPage(
+    200,
+    html`<form method="post" action="${redirectUri}">${inputs}<p><button class="primary">Continue</button></p></form>
+      <script>document.forms[0].submit();</script>`,
+  );
 }
 
 async function exchange(

@@ -22,7 +22,8 @@ export interface ConnectorApp {
 
 /** GUID of the connector when none is given. */
 export const DEFAULT_APP_ID = 'c0ffee00-0000-4000-8000-000000000001';
-const DEFAULT_CLIENT_ID = 'c0ffee00-0000-4000-8000-000000000002';
+/** Its application in Entra when none is given. */
+export const DEFAULT_CLIENT_ID = 'c0ffee00-0000-4000-8000-000000000002';
 
 /** A registration for a product at an address, with what was given put over it. */
 export function createConnectorApp(productUrl: string | undefined, given: Partial<ConnectorApp> = {}): ConnectorApp {

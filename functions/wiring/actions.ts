@@ -1,0 +1,149 @@
+/** Puts together what answers cards: buttons, links, and what finishes answers that a crash left. */
+import { randomBytes } from 'node:crypto';
+import type { HttpHandler } from '@azure/functions';
+import { toActionInvoked } from '../../shared/actions/act-event.ts';
+import { createAnswer } from '../../shared/actions/answer.ts';
+import { createFindAsked } from '../../shared/actions/find-asked.ts';
+import { createGiveAnswer } from '../../shared/actions/give-answer.ts';
+import { createLinkAnswer } from '../../shared/actions/link-answer.ts';
+import { createReaderSignIn } from '../../shared/actions/reader-sign-in.ts';
+import { createRedrawCard } from '../../shared/actions/redraw-card.ts';
+import { createDigestsTable } from '../../shared/digests/digests-table.ts';
+import { createHeadTable } from '../../shared/digests/head-table.ts';
+import { createInboxTable } from '../../shared/events/inbox-table.ts';
+import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
+import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
+import type { Config } from '../../shared/platform/config.ts';
+import { type IssuerForm, issuerRule } from '../../shared/platform/issuers.ts';
+import { createCardActionsHandler } from '../card-actions.ts';
+import { createLinksHandler } from '../links.ts';
+import { drawDigest } from './draw-digest.ts';
+import * as parts from './parts.ts';
+
+/** Microsoft's action service. Source: "Enable Entra ID tokens for actionable messages", Microsoft Learn. */
+const ACTION_SERVICE = '48af08dc-f6d2-435f-b2a7-069abd99c086';
+
+/** Who may sign tokens, with their keys: asked for at once, and looked at again in the background. */
+const issuers = parts.once(async () => {
+  const { ACTION_ISSUERS, ENTRA_CLIENT_ID } = await parts.config();
+  const { elapsed } = await parts.clock();
+  return ACTION_ISSUERS.flatMap((issuer) => issuerRule(issuer) ?? []).map((rule) => {
+    const keys = createEntraKeys({ url: rule.keysUrl, elapsed, log: parts.log });
+    if (ENTRA_CLIENT_ID !== undefined) void keys.start();
+    return { rule, findKey: keys.find };
+  });
+});
+
+const inboxTable = parts.once(async () => createInboxTable((await parts.storage()).table('inbox')));
+
+const findAsked = parts.once(async () => {
+  const storage = await parts.storage();
+  return createFindAsked({
+    subscriptions: await parts.subscriptions(),
+    digests: createDigestsTable(storage.table('digests')),
+    heads: createHeadTable(storage.table('inbox')),
+    inbox: await inboxTable(),
+  });
+});
+
+const giveAnswer = parts.once(async () => {
+  const { PUBLIC_URL } = await parts.config();
+  const connectorEvents = await parts.connectorEvents();
+  return createGiveAnswer({
+    acts: await parts.acts(),
+    perform: (key, act) => connectorEvents.put(toActionInvoked(key, act, PUBLIC_URL)),
+    clock: await parts.clock(),
+    log: parts.log,
+  });
+});
+
+const answer = parts.once(async () =>
+  createAnswer({ findAsked: await findAsked(), giveAnswer: await giveAnswer(), clock: await parts.clock() }),
+);
+
+/** `POST /actions`. */
+export async function cardActionsHandler(): Promise<HttpHandler> {
+  const [config, { product }, clock, draw] = await Promise.all([
+    parts.config(),
+    parts.catalogue(),
+    parts.clock(),
+    drawDigest(),
+  ]);
+  return createCardActionsHandler({
+    verifyActor: createVerifyEntraToken({
+      issuers: await issuers(),
+      audienceOf: (form) => audienceOf(config, form),
+      clients: [ACTION_SERVICE],
+      now: clock.now, // the local Microsoft 365 goes by the same clock
+    }),
+    tokens: await parts.answerTokens(),
+    answer: await answer(),
+    redraw: createRedrawCard({
+      inbox: await inboxTable(),
+      acts: await parts.acts(),
+      draw: ({ subscription, digest }, summary, acts) =>
+        draw({
+          summary,
+          subscription,
+          digest,
+          acts,
+          card: digest.card ?? { style: 'normal', budgetBytes: config.CARD_BUDGET_BYTES },
+        }),
+    }),
+    brandName: product.name,
+  });
+}
+
+/** `GET, HEAD, POST /links/{id}`. */
+export async function linksHandler(): Promise<HttpHandler> {
+  const [config, { product }, clock, signedTokens] = await Promise.all([
+    parts.config(),
+    parts.catalogue(),
+    parts.clock(),
+    parts.tokens(),
+  ]);
+  const found = await findAsked();
+  const entra = (await issuers()).filter(({ rule }) => rule.form === 'v2');
+  const authority = entra[0]?.rule.issuer.replace('/{tid}/v2.0', '');
+  const clientId = config.ENTRA_CLIENT_ID;
+  return createLinksHandler({
+    links: createLinkAnswer({
+      tokens: await parts.answerTokens(),
+      signedTokens,
+      findAsked: found,
+      describe: async (asked) => {
+        const { event, action } = await found.findEvent(asked);
+        return { title: action.title, about: event.data.title, inputs: action.inputs };
+      },
+      acts: await parts.acts(),
+      answer: await answer(),
+    }),
+    signIn: createReaderSignIn({
+      tokens: signedTokens,
+      verifyIdToken: createVerifyEntraToken({ issuers: entra, audienceOf: () => clientId, now: clock.now }),
+      entra: authority === undefined || clientId === undefined ? undefined : { authority, clientId },
+      publicUrl: config.PUBLIC_URL,
+      newSecret: () => randomBytes(16).toString('base64url'),
+    }),
+    brand: product,
+  });
+}
+
+/** Loads what answers need: keys from the vault, the issuers' keys, the catalogue. */
+export async function warmUp(): Promise<void> {
+  await Promise.all([cardActionsHandler(), linksHandler()]);
+}
+
+/** Finishes answers that crashes left. */
+export async function finishAnswers(): Promise<{ readonly finished: number; readonly failed: number }> {
+  const [acts, { finishLeft }] = await Promise.all([parts.acts(), giveAnswer()]);
+  return finishLeft(acts.listPending());
+}
+
+/** What the token of a press is for: our application, in the older form our address. */
+function audienceOf(config: Config, form: IssuerForm): string | undefined {
+  const { ENTRA_CLIENT_ID, CONNECTOR_APP_ID, ACTION_AUDIENCE, PUBLIC_URL } = config;
+  if (form === 'legacy') return new URL(PUBLIC_URL).origin;
+  if (form === 'v2' || ENTRA_CLIENT_ID === undefined) return ENTRA_CLIENT_ID;
+  return ACTION_AUDIENCE ?? `api://auth-am-${CONNECTOR_APP_ID}/${ENTRA_CLIENT_ID}`;
+}

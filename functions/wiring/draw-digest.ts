@@ -1,0 +1,52 @@
+/** Puts together what draws a digest's card: the same card when it is posted and when it is shown anew after an answer. */
+import { readFollowed } from '../../shared/actions/shown-acts.ts';
+import type { Audience } from '../../shared/cards/card-input.ts';
+import { renderCard } from '../../shared/cards/render-card.ts';
+import type { CardStyle, CurrentDigest } from '../../shared/digests/digest.ts';
+import type { DigestSummary } from '../../shared/digests/digest-summary.ts';
+import { topicNameIn } from '../../shared/events/catalogue.ts';
+import type { Subscription } from '../../shared/subscriptions/subscription.ts';
+import * as parts from './parts.ts';
+
+/** A card to draw. */
+export interface DigestToDraw {
+  readonly summary: DigestSummary;
+  readonly subscription: Pick<Subscription, 'account' | 'target'>;
+  readonly digest: Pick<CurrentDigest, 'locale' | 'timeZone' | 'alreadyShown'>;
+  readonly card: CardStyle;
+  readonly acts?: Audience['acts'];
+}
+
+/** Draws with the brand and the names of the catalogue; links and tokens are the same each time a digest is drawn. */
+export const drawDigest = parts.once(async () => {
+  const [{ PUBLIC_URL }, { product, topics }, links, answers, acts] = await Promise.all([
+    parts.config(),
+    parts.catalogue(),
+    parts.digestLinks(),
+    parts.answerTokens(),
+    parts.acts(),
+  ]);
+  const brand = { ...product, logo: new URL(product.logo, PUBLIC_URL).href };
+
+  return async ({ summary, subscription, digest, card, acts: given }: DigestToDraw): Promise<string> => {
+    const { account, target } = subscription;
+    const { digestId, frozenAt } = summary;
+    return renderCard({
+      ...card,
+      locale: digest.locale,
+      timeZone: digest.timeZone,
+      alreadyShown: digest.alreadyShown,
+      acts: given,
+      summary,
+      kind: target.kind,
+      appType: target.appType,
+      brand,
+      topicName: topicNameIn(topics, digest.locale),
+      links: {
+        ...(await links.linksTo({ digest: digestId, account }, frozenAt)),
+        answer: answers.answerOn({ id: digestId, account, frozenAt }),
+      },
+      follows: await readFollowed(acts, account, summary),
+    });
+  };
+});

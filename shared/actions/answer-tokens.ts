@@ -1,0 +1,77 @@
+/** The tokens behind a card's buttons and links: each is good for one answer, for 31 days. */
+import { z } from 'zod';
+import type { AnswerLinks } from '../cards/card-input.ts';
+import type { Event, EventAction } from '../events/event.ts';
+import type { SignedTokens, TokenFault } from '../identity/signed-token.ts';
+import { type Answerable, actKey, answerableEvent, linkIdOf } from './act-key.ts';
+import { ActionTokenError, type ActionTokenFault } from './errors.ts';
+
+/** Pages of a digest are kept as long. */
+const LIFETIME_SECONDS = 31 * 24 * 3_600;
+
+/** One letter each: a card carries up to thirty of these. */
+const claimsSchema = z
+  .object({ d: z.string(), a: z.string(), e: z.string().optional(), n: z.string() })
+  .transform(({ d, a, e, n }): Answerable => ({ digest: d, account: a, event: e, action: n }));
+
+/** A digest whose card is drawn: tokens come out the same each time. */
+export interface AnsweredDigest {
+  readonly id: string;
+  readonly account: string;
+  readonly frozenAt: number;
+}
+
+/** `buttons`: false where nobody could check who presses one, so that cards show links instead. */
+export interface AnswerTokensDeps {
+  readonly tokens: SignedTokens;
+  readonly publicUrl: string;
+  readonly buttons: boolean;
+}
+
+/** Makes the tokens and reads them. */
+export type AnswerTokens = ReturnType<typeof createAnswerTokens>;
+
+/** Nothing is stored: the tokens carry it all. */
+export function createAnswerTokens({ tokens, publicUrl, buttons }: AnswerTokensDeps) {
+  function linksTo(answerable: Answerable, issuedAt: number): AnswerLinks {
+    const { digest: d, account: a, event: e, action: n } = answerable;
+    const claims = { d, a, ...(e === undefined ? {} : { e }), n };
+    const sign = (purpose: 'action' | 'link') =>
+      tokens.signNow({ purpose, claims, lifetimeSeconds: LIFETIME_SECONDS, issuedAt });
+    const page = `${publicUrl}/links/${linkIdOf(actKey(answerable))}?t=${sign('link')}`;
+    return { page, ...(buttons ? { post: { target: `${publicUrl}/actions`, token: sign('action') } } : {}) };
+  }
+
+  async function read(purpose: 'action' | 'link', token: string): Promise<Answerable> {
+    const verified = await tokens.verify(purpose, token);
+    if (!verified.ok) throw new ActionTokenError(codeOf(verified.fault));
+    const claims = claimsSchema.safeParse(verified.claims);
+    if (!claims.success) throw new ActionTokenError('action-token-claims');
+    return claims.data;
+  }
+
+  return {
+    linksTo,
+
+    /** How the actions of a digest's events are answered, for drawing its card. */
+    answerOn:
+      ({ id, account, frozenAt }: AnsweredDigest) =>
+      (event: Event, action: EventAction): AnswerLinks =>
+        linksTo({ digest: id, account, event: answerableEvent(event), action: action.id }, frozenAt),
+
+    /** What a button's token answers. @throws ActionTokenError. */
+    readButton: (token: string): Promise<Answerable> => read('action', token),
+
+    /** What a link's token answers, if it belongs to the link with this id. @throws ActionTokenError. */
+    async readLink(id: string, token: string | null): Promise<Answerable> {
+      if (token === null || token === '') throw new ActionTokenError('action-token-missing');
+      const answerable = await read('link', token);
+      if (linkIdOf(actKey(answerable)) !== id) throw new ActionTokenError('action-token-claims');
+      return answerable;
+    },
+  };
+}
+
+function codeOf(fault: TokenFault): ActionTokenFault {
+  return `action-token-${fault}`;
+}

@@ -1,0 +1,89 @@
+/** What somebody filled in, checked against what the product asked for. Clients differ, so much is read and little is let through. */
+import type { EventAction } from '../events/event.ts';
+import type { Inputs } from './act.ts';
+import { splitChoices } from './choices.ts';
+import { InvalidInputsError } from './errors.ts';
+import { readDate } from './read-date.ts';
+
+/** Values as they came, by the input's id. */
+export type GivenValues = Readonly<Record<string, unknown>>;
+
+type Input = NonNullable<EventAction['inputs']>[number];
+
+/** As many as a card shows. */
+export const MAX_INPUTS = 5;
+export const MAX_CHOICES = 20;
+/** All together, in UTF-8: the answer must fit in a queue message. */
+const MAX_BYTES = 20 * 1024;
+const MAX_TEXT_CHARS = 4_000;
+/** A client that did not put values in leaves this (docs/microsoft.md, "Inputs"). */
+const NOT_FILLED_IN = /\{\{\s*[A-Za-z0-9_$@]+\s*\.\s*value\s*\}\}/i;
+
+/** Checks every value. @throws InvalidInputsError that names the first input at fault. */
+export function readInputs(declared: EventAction['inputs'], given: GivenValues): Inputs {
+  const inputs = (declared ?? []).slice(0, MAX_INPUTS);
+  const stranger = Object.keys(given).find((id) => !inputs.some((input) => input.id === id));
+  if (stranger !== undefined) throw new InvalidInputsError('The answer holds a value that was not asked for.');
+  const read: Record<string, string | string[]> = {};
+  for (const input of inputs) {
+    const value = readInput(input, textOf(input, given[input.id]));
+    if (value !== undefined) read[input.id] = value;
+  }
+  if (Buffer.byteLength(JSON.stringify(read)) > MAX_BYTES)
+    throw new InvalidInputsError('What was filled in is too long altogether. Shorten it, then send it again.');
+  return read;
+}
+
+/** The value of one input; undefined when it was left empty and may be. */
+function readInput(input: Input, text: string): string | string[] | undefined {
+  if (NOT_FILLED_IN.test(text)) throw fault(input, 'was not put in by this app. Answer in another app or on the web');
+  if (text.trim() === '') {
+    if (input.required === true) throw fault(input, 'must be filled in');
+    return undefined;
+  }
+  switch (input.type) {
+    case 'text':
+      return readText(input, text);
+    case 'date':
+      return readDate(text, input.includeTime === true) ?? refuseDate(input);
+    case 'choice':
+      return readChoice(input, text);
+    default:
+      return input.type satisfies never;
+  }
+}
+
+function readText(input: Input, text: string): string {
+  const most = Math.min(input.maxLength ?? MAX_TEXT_CHARS, MAX_TEXT_CHARS);
+  const written = text.replace(/\r\n?/g, '\n');
+  const kept = input.multiline === true ? written : written.replace(/\n+/g, ' ');
+  if (kept.length > most) throw fault(input, `may have at most ${most} characters`);
+  return kept;
+}
+
+function refuseDate(input: Input): never {
+  throw fault(
+    input,
+    input.includeTime === true ? 'must be a date with a time, as 2026-12-24T09:00' : 'must be a date, as 2026-12-24',
+  );
+}
+
+function readChoice(input: Input, text: string): string | string[] {
+  const values = (input.choices ?? []).slice(0, MAX_CHOICES).map(({ value }) => value);
+  const chosen = input.multiSelect === true ? splitChoices(text, values) : values.filter((value) => value === text);
+  const [first] = chosen ?? [];
+  if (chosen === undefined || first === undefined) throw fault(input, 'must be one of the choices offered');
+  return input.multiSelect === true ? [...chosen] : first;
+}
+
+/** Values come as text; our own page's form sends several of one name as a list. */
+function textOf(input: Input, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(';');
+  if (typeof value !== 'string') throw fault(input, 'must be text');
+  return value;
+}
+
+function fault({ title, id }: Input, what: string): InvalidInputsError {
+  return new InvalidInputsError(`"${title ?? id}" ${what}.`);
+}

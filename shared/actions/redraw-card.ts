@@ -1,0 +1,43 @@
+/** A card shown anew after an answer: the whole digest as frozen, in which only what was answered differs. */
+import type { ShownAct } from '../cards/card-input.ts';
+import type { DigestSummary } from '../digests/digest-summary.ts';
+import { readSummary } from '../digests/read-content.ts';
+import type { Event } from '../events/event.ts';
+import type { InboxTable } from '../events/inbox-table.ts';
+import type { ActsTable } from './acts-table.ts';
+import type { Asked } from './find-asked.ts';
+import { actsByEvent } from './shown-acts.ts';
+
+/** Larger digests are read for seconds: their cards get the status line alone (docs/for-products.md). */
+const MAX_EVENTS = 10_000;
+
+/** Draws the card of a digest with the answers given to it. */
+export type DrawAnswered = (
+  asked: Asked,
+  summary: DigestSummary,
+  acts: (event: Event) => readonly ShownAct[],
+) => Promise<string>;
+
+/** What showing anew needs. */
+export interface RedrawDeps {
+  readonly inbox: InboxTable;
+  readonly acts: Pick<ActsTable, 'listOfDigest'>;
+  readonly draw: DrawAnswered;
+}
+
+/** The body to show instead; undefined where a card cannot be shown anew. */
+export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
+  return async function redrawCard(asked: Asked): Promise<string | undefined> {
+    const { subscription, digest, answerable } = asked;
+    if (subscription.target.kind !== 'connector' || digest.count > MAX_EVENTS) return undefined;
+    const [summary, given] = await Promise.all([
+      readSummary(inbox, subscription.id, digest),
+      acts.listOfDigest(answerable.digest),
+    ]);
+    const acted = given.map(({ act }) => act);
+    return draw(asked, summary, actsByEvent(answerable.digest, acted));
+  };
+}
+
+/** Shows a card anew. */
+export type RedrawCard = ReturnType<typeof createRedrawCard>;
