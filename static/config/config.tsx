@@ -41,3 +41,5 @@ function sayNoHost(root: HTMLElement, text: string): void {
 
 const root = document.querySelector<HTMLElement>('#page');
 if (root !== null) void start(root);
+// The product may send somebody here who has this very page open: only the fragment changes then, and nothing loads.
+addEventListener('hashchange', () => location.hash.includes('setup_token=') && location.reload());

@@ -28,8 +28,9 @@ export function createDates(locale: string): Dates {
   const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(locale);
   const time = (at: number, timeZone: string) => format(at, timeZone, { hour: '2-digit', minute: '2-digit' });
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
   const full = (at: number, timeZone: string) =>
-    format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+    format(at, timeZone, { ...day, ...yearOf(at), hour: '2-digit', minute: '2-digit' });
   return {
     time,
     full,
@@ -37,13 +38,18 @@ export function createDates(locale: string): Dates {
       const days = Math.round((dayNumber(at, timeZone) - dayNumber(now, timeZone)) / DAY_MS);
       return Math.abs(days) <= 1 ? `${near.format(days, 'day')}, ${time(at, timeZone)}` : full(at, timeZone);
     },
-    day: (at, timeZone) => format(at, timeZone, { weekday: 'long', day: 'numeric', month: 'long' }),
+    day: (at, timeZone) => format(at, timeZone, { ...day, ...yearOf(at) }),
     weekday: (day) => ({
       long: format(MONDAY + day * DAY_MS, 'UTC', { weekday: 'long' }),
       short: format(MONDAY + day * DAY_MS, 'UTC', { weekday: 'short' }),
     }),
     number: (value) => numbers.format(value),
   };
+}
+
+/** The year, where it is not plain which one is meant. */
+function yearOf(at: number): Intl.DateTimeFormatOptions {
+  return Math.abs(at - Date.now()) > 300 * DAY_MS ? { year: 'numeric' } : {};
 }
 
 /** Where the clocks change between one delivery and the next; `asked` is the local time chosen, for schedules that have one. */

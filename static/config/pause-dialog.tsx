@@ -16,6 +16,9 @@ interface PauseDialogProps {
   readonly onPause: (how: Pause) => void;
 }
 
+/** The API takes no later date: it would be a slip of the finger. */
+const LONGEST_MS = 5 * 365 * 86_400_000;
+
 /** The dialog. A date means the beginning of that day, by this browser's clock. */
 export function PauseDialog({ busy, error, onClose, onPause }: PauseDialogProps) {
   const { words } = useDesk();
@@ -25,7 +28,7 @@ export function PauseDialog({ busy, error, onClose, onPause }: PauseDialogProps)
   const [date, setDate] = useState('');
   const [tried, setTried] = useState(false);
   const at = date === '' ? Number.NaN : new Date(`${date}T00:00`).getTime();
-  const isFuture = at > Date.now();
+  const isFuture = at > Date.now() && at < Date.now() + LONGEST_MS;
   const pause = () => {
     setTried(true);
     if (until === 'resumed') onPause({ keep: keep === 'keep' });

@@ -238,7 +238,7 @@ export const de: Words = {
     untilResumed: 'Bis ich fortsetze',
     untilDate: 'Bis zu einem Datum',
     date: 'Datum',
-    dateNeeded: 'Wählen Sie ein Datum nach heute.',
+    dateNeeded: 'Wählen Sie ein Datum nach heute, in den nächsten fünf Jahren.',
     resume: 'Fortsetzen',
     resumed: 'Es geht weiter.',
     paused: 'Pausiert.',

@@ -233,7 +233,7 @@ export const en = {
     untilResumed: 'Until I resume it',
     untilDate: 'Until a date',
     date: 'Date',
-    dateNeeded: 'Choose a date after today.',
+    dateNeeded: 'Choose a date after today, within five years.',
     resume: 'Resume',
     resumed: 'Going on.',
     paused: 'Paused.',

@@ -233,7 +233,7 @@ export const es: Words = {
     untilResumed: 'Hasta que la reanude',
     untilDate: 'Hasta una fecha',
     date: 'Fecha',
-    dateNeeded: 'Elija una fecha posterior a hoy.',
+    dateNeeded: 'Elija una fecha posterior a hoy, dentro de cinco años.',
     resume: 'Reanudar',
     resumed: 'En marcha de nuevo.',
     paused: 'En pausa.',

@@ -235,7 +235,7 @@ export const fr: Words = {
     untilResumed: 'Jusqu’à ce que je reprenne',
     untilDate: 'Jusqu’à une date',
     date: 'Date choisie',
-    dateNeeded: 'Choisissez une date après aujourd’hui.',
+    dateNeeded: 'Choisissez une date après aujourd’hui, d’ici cinq ans.',
     resume: 'Reprendre',
     resumed: 'C’est reparti.',
     paused: 'En pause.',

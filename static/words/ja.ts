@@ -230,7 +230,7 @@ export const ja: Words = {
     untilResumed: '再開するまで',
     untilDate: '日付まで',
     date: '日付',
-    dateNeeded: '明日以降の日付を選んでください。',
+    dateNeeded: '明日以降、5 年以内の日付を選んでください。',
     resume: '再開',
     resumed: '再開しました。',
     paused: '一時停止しました。',

@@ -1,0 +1,208 @@
+/** The owner's journeys on a page of its own: a pasted address, Connect, and everything that can be done afterwards. */
+import type { Page } from 'playwright-core';
+import { type LiveSystem, startLiveSystem } from './live-system.ts';
+
+let live: LiveSystem;
+let page: Page;
+
+beforeAll(async () => {
+  live = await startLiveSystem();
+}, 90_000);
+afterAll(() => live.stop(), 30_000);
+beforeEach(async () => {
+  page = await live.page();
+});
+afterEach(() => page.context().close());
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const says = (text: string | RegExp) => page.getByText(text).first().waitFor();
+
+/** Opens the page as somebody who comes from the product. */
+async function enter(claims: object = {}, path = '/config'): Promise<void> {
+  await page.goto(`${live.url}${path}#setup_token=${await live.setupToken(claims)}`);
+  await page.locator('main:not(.loading) h1').waitFor();
+}
+
+/** Sets a channel up and gives its id. */
+async function setUp(name = 'Build room', kind: 'connector' | 'workflow' = 'workflow') {
+  const webhook = live.webhook(kind);
+  await enter();
+  await page.getByLabel('Webhook address of the channel').fill(webhook.url);
+  await page.getByLabel('Name of the channel').fill(name);
+  await button('Save').click();
+  await says(/^Saved\./);
+  return { webhook, id: new URL(page.url()).searchParams.get('subscription') ?? '' };
+}
+
+it('sets a channel up with a pasted address, and names account and person before', async () => {
+  await enter();
+  await says('Account acme, signed in as ada@acme.example');
+
+  const { id } = await setUp();
+
+  expect(id).toMatch(/^sub_/);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Settings for Build room');
+});
+
+it('takes the setup token out of the address before anything else', async () => {
+  await enter();
+
+  expect(page.url()).toBe(`${live.url}/config`);
+  expect(await page.evaluate('history.length')).toBeLessThanOrEqual(2);
+});
+
+it('changes what was chosen, and shows it when it is opened again', async () => {
+  const { id } = await setUp();
+  await page.getByRole('radio', { name: 'Every week' }).check();
+  await page.getByLabel('Day', { exact: true }).selectOption('fri');
+  await page.getByLabel('Time', { exact: true }).fill('16:30');
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('tokyo');
+  await page.getByRole('option', { name: /Tokyo/ }).click();
+  await page.getByRole('checkbox', { name: /^Everything/ }).check();
+  await button('Save').click();
+  await says(/^Saved\./);
+
+  await page.goto(`${live.url}/config?subscription=${id}`);
+  await button('Save').waitFor();
+
+  expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('16:30');
+  expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe('fri');
+  expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Asia/Tokyo');
+  expect(await page.getByRole('checkbox', { name: /^Everything/ }).isChecked()).toBe(true);
+});
+
+it('pauses until a date, resumes, and says so', async () => {
+  await setUp();
+  await button('Pause…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Until').selectOption('date');
+  await dialog.getByLabel('Date').fill('2028-05-04');
+  await dialog.getByLabel('What arrives meanwhile').selectOption('drop');
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await says(/^Paused until Thursday.*4 May 2028.*What arrives meanwhile is not kept\.$/);
+
+  await button('Resume').click();
+
+  await says('Going on.');
+  await button('Pause…').waitFor();
+});
+
+it('asks once before it removes, and then finds nothing there', async () => {
+  const { id } = await setUp();
+  await button('Remove…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await button('Remove…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove for good' }).click();
+  await says('Removed. Nothing will be sent any more.');
+
+  await page.goto(`${live.url}/config?subscription=${id}`);
+
+  await says('This is not yours to change');
+});
+
+it('moves to another address of the other kind and keeps the choices', async () => {
+  await setUp('Build room', 'connector');
+  await page.getByLabel('Time', { exact: true }).fill('07:15');
+  await button('Save').click();
+  await says(/^Saved\./);
+  await button('Change the webhook…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New webhook address').fill(live.webhook('workflow').url);
+  await dialog.getByRole('button', { name: 'Use this address' }).click();
+
+  await says('The new address is in use. Send a test card to be sure.');
+
+  expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('07:15');
+});
+
+it('says why an address is refused, and keeps what was typed', async () => {
+  const first = await setUp();
+  await enter();
+  await page.getByLabel('Name of the channel').fill('Elsewhere');
+  await page.getByLabel('Webhook address of the channel').fill('https://evil.example/webhook/x');
+  await button('Save').click();
+  await says(/^This is not an address that we may post to/);
+
+  await page.getByLabel('Webhook address of the channel').fill(first.webhook.url);
+  await button('Save').click();
+
+  await says(/^This address is in use for another channel/);
+  expect(await page.getByLabel('Name of the channel').inputValue()).toBe('Elsewhere');
+});
+
+it('lets the second of two tabs choose between theirs and its own', async () => {
+  const { id } = await setUp();
+  const other = await page.context().newPage();
+  await other.goto(`${live.url}/config?subscription=${id}`);
+  await other.getByLabel('Time', { exact: true }).fill('11:11');
+  await page.getByLabel('Time', { exact: true }).fill('10:10');
+  await button('Save').click();
+  await says(/^Saved\./);
+  const otherButton = (name: string) => other.getByRole('button', { name }).click();
+  await otherButton('Save');
+  await other.getByText('Somebody changed these settings while you had them open.').waitFor();
+  await otherButton('Show what they saved');
+  await other.getByText('Somebody changed these settings while you had them open.').waitFor({ state: 'detached' });
+  expect(await other.getByLabel('Time', { exact: true }).inputValue()).toBe('10:10');
+
+  await other.getByLabel('Time', { exact: true }).fill('12:12');
+  await button('Save').click();
+  await says(/^Saved\./);
+  await otherButton('Save');
+  await otherButton('Save mine instead');
+
+  await other.getByText(/^Saved\./).waitFor();
+  await page.reload();
+  expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('12:12');
+});
+
+it('shows a subscription of somebody else’s to nobody', async () => {
+  const { id } = await setUp();
+  await page.context().clearCookies();
+
+  await enter({ sub: 'grace@acme.example' }, `/config?subscription=${id}`);
+
+  await says('This is not yours to change');
+});
+
+it('says what to do when the session has ended, and keeps the form', async () => {
+  await setUp();
+  await page.getByLabel('Time', { exact: true }).fill('06:06');
+  await page.context().clearCookies();
+
+  await button('Save').click();
+
+  await says(/^Your session has ended/);
+  expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('06:06');
+});
+
+it('comes back from Connect with everything set up as recommended', async () => {
+  await enter();
+  await page.getByRole('link', { name: 'Connect to Office 365' }).click();
+  await page.getByRole('button', { name: 'Allow' }).click();
+
+  await page.waitForURL(/\/config\?subscription=sub_/);
+
+  await button('Save').waitFor();
+  await says(/^Every day|Every day/);
+  expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
+});
+
+it('says that nothing was lost while the vault is away, and saves when it is back', async () => {
+  const webhook = live.webhook();
+  await enter();
+  await page.getByLabel('Webhook address of the channel').fill(webhook.url);
+  await page.getByLabel('Name of the channel').fill('Patient room');
+  live.azure.keyVault.faults.add({ fault: { is: 'failing', status: 500 }, path: '/secrets/webhook' });
+  await button('Save').click();
+  await says(/^Something is out of order on our side/);
+  live.azure.keyVault.faults.clear();
+
+  await button('Save').click();
+
+  await says(/^Saved\./);
+});
+
+it('never writes a webhook’s address into its lines', () => {
+  expect(live.lines.join('\n')).not.toMatch(/\/workflows\/[0-9a-f]{32}|webhookb2/);
+});
