@@ -40,6 +40,7 @@ function Screens() {
     if ('is' in session) setScreen(session);
     else await enter(session);
   };
+  useEffect(() => (host === undefined ? onSystemTheme(setTheme) : undefined), [host]);
   useEffect(() => {
     host?.onTheme(setTheme);
     host?.loaded();
@@ -136,8 +137,21 @@ function Loading() {
   );
 }
 
+/** What a system can ask for. Forced colours are the system's own: there the plain theme is coloured by it. */
+const WISHES = ['(forced-colors: active)', '(prefers-contrast: more)', '(prefers-color-scheme: dark)'].map((wish) =>
+  matchMedia(wish),
+);
+
 function themeOfSystem(): Theme {
-  if (matchMedia('(forced-colors: active)').matches) return 'default';
-  if (matchMedia('(prefers-contrast: more)').matches) return 'contrast';
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default';
+  const [forced, contrast, dark] = WISHES.map(({ matches }) => matches);
+  if (forced) return 'default';
+  return contrast ? 'contrast' : dark ? 'dark' : 'default';
+}
+
+function onSystemTheme(changed: (theme: Theme) => void): () => void {
+  const tell = () => changed(themeOfSystem());
+  for (const wish of WISHES) wish.addEventListener('change', tell);
+  return () => {
+    for (const wish of WISHES) wish.removeEventListener('change', tell);
+  };
 }

@@ -89,6 +89,12 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
     );
   };
   const conflict = error instanceof Problem && error.status === 412 && subscription !== undefined;
+  const { schedule } = preview.of ?? {};
+  const next = preview.view?.next[0];
+  const nextAt =
+    next === undefined || schedule === undefined || schedule.every === 'now'
+      ? undefined
+      : dates.soon(Date.parse(next), Date.now(), schedule.timeZone);
   const signInUrl = settings.signInUrl;
   useEffect(() => host?.setValidity(choices !== undefined), [host, choices !== undefined]);
 
@@ -133,7 +139,8 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
       </form>
       <div class="aside">
         <Preview preview={preview} isPaused={subscription?.state === 'paused'} theme={theme} />
-        <section class="section">
+        <section class="section" aria-labelledby="test-title">
+          <h2 id="test-title">{words.test.title}</h2>
           <TestCard
             send={testOf({
               subscription,
@@ -165,7 +172,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
             <SignInButton signInUrl={signInUrl} onSession={onSession} />
           </>
         )}
-        {saved && <Notice tone="good">{savedText()}</Notice>}
+        {saved && <Notice tone="good">{nextAt === undefined ? form.saved : form.savedNext(nextAt)}</Notice>}
         {host === undefined ? (
           <ActionButton kind="primary" busy={busy} onClick={submit}>
             {busy ? form.saving : form.save}
@@ -173,15 +180,10 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         ) : (
           <p class="quiet">{form.saveInHost}</p>
         )}
+        {nextAt !== undefined && <p class="quiet">{form.next(nextAt)}</p>}
       </div>
     </main>
   );
-
-  function savedText(): string {
-    const next = preview.view?.next[0];
-    if (choices === undefined || choices.schedule.every === 'now' || next === undefined) return form.saved;
-    return form.savedNext(dates.soon(Date.parse(next), Date.now(), choices.schedule.timeZone));
-  }
 
   function testOf(of: {
     subscription: SubscriptionView | undefined;

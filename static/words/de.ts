@@ -80,6 +80,7 @@ export const de: Words = {
     saving: 'Wird gespeichert…',
     saved: 'Gespeichert.',
     savedNext: (when) => `Gespeichert. Die nächste Karte kommt: ${when}.`,
+    next: (when) => `Nächste Karte: ${when}`,
     saveInHost: 'Wählen Sie unten „Speichern“, wenn Sie fertig sind.',
     topics: 'Themen',
     topicsHint: 'Wovon dieser Kanal erfährt.',
@@ -159,6 +160,7 @@ export const de: Words = {
   },
 
   test: {
+    title: 'Testkarte',
     button: 'Testkarte senden',
     sending: 'Wird gesendet…',
     afterSave:

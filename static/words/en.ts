@@ -77,6 +77,7 @@ export const en = {
     saving: 'Saving…',
     saved: 'Saved.',
     savedNext: (when: string) => `Saved. The next card comes ${when}.`,
+    next: (when: string) => `Next card: ${when}`,
     saveInHost: 'Choose Save below when you are done.',
     topics: 'Topics',
     topicsHint: 'What this channel hears about.',
@@ -157,6 +158,7 @@ export const en = {
   },
 
   test: {
+    title: 'Test card',
     button: 'Send a test card',
     sending: 'Sending…',
     afterSave:

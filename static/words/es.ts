@@ -78,6 +78,7 @@ export const es: Words = {
     saving: 'Guardando…',
     saved: 'Guardado.',
     savedNext: (when) => `Guardado. La próxima tarjeta llega: ${when}.`,
+    next: (when) => `Próxima tarjeta: ${when}`,
     saveInHost: 'Elija Guardar abajo cuando haya terminado.',
     topics: 'Temas',
     topicsHint: 'De qué se informa a este canal.',
@@ -157,6 +158,7 @@ export const es: Words = {
   },
 
   test: {
+    title: 'Tarjeta de prueba',
     button: 'Enviar una tarjeta de prueba',
     sending: 'Enviando…',
     afterSave:

@@ -79,6 +79,7 @@ export const fr: Words = {
     saving: 'Enregistrement…',
     saved: 'Enregistré.',
     savedNext: (when) => `Enregistré. Prochaine carte : ${when}.`,
+    next: (when) => `Prochaine carte : ${when}`,
     saveInHost: 'Choisissez Enregistrer ci-dessous quand vous avez terminé.',
     topics: 'Sujets',
     topicsHint: 'Ce dont ce canal est informé.',
@@ -158,6 +159,7 @@ export const fr: Words = {
   },
 
   test: {
+    title: 'Carte d’essai',
     button: 'Envoyer une carte d’essai',
     sending: 'Envoi…',
     afterSave:

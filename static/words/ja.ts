@@ -77,6 +77,7 @@ export const ja: Words = {
     saving: '保存中…',
     saved: '保存しました。',
     savedNext: (when) => `保存しました。次のカードは ${when} に届きます。`,
+    next: (when) => `次のカード: ${when}`,
     saveInHost: '終わったら、下の「保存」を選んでください。',
     topics: 'トピック',
     topicsHint: 'このチャネルに届く内容です。',
@@ -155,6 +156,7 @@ export const ja: Words = {
   },
 
   test: {
+    title: 'テストカード',
     button: 'テストカードを送る',
     sending: '送信中…',
     afterSave:

@@ -11,7 +11,11 @@ import { startCannedApp } from './canned-app.ts';
 import { goTo, STATES } from './states.ts';
 
 const WIDTHS = [320, 600, 1280];
-const THEMES = ['default', 'dark', 'contrast'];
+const THEMES = {
+  default: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  contrast: { colorScheme: 'dark', contrast: 'more' },
+} as const;
 /** What the help shows: a state, and the part of it. */
 const PICTURES: readonly (readonly [name: string, state: string, part: string])[] = [
   ['form', 'new', 'form.fields'],
@@ -33,9 +37,9 @@ try {
     const page = await aPage(browser, { locale: 'en-GB', viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     for (const state of states) {
       await goTo(app, page, state);
-      await settle(page);
-      for (const theme of THEMES) {
-        await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(theme)}`);
+      for (const [theme, media] of Object.entries(THEMES)) {
+        await page.emulateMedia(media);
+        await settle(page);
         await writeFile(join(out, `${state.name}-${width}-${theme}.png`), await page.screenshot({ fullPage: true }));
       }
     }
@@ -56,6 +60,6 @@ try {
 
 /** The bar stays where it belongs in a picture of the whole page; the card is drawn. */
 async function settle(page: Page): Promise<void> {
-  await page.addStyleTag({ content: '.bar, .aside { position: static !important }' }).catch(() => undefined);
+  await page.evaluate("for (const part of document.querySelectorAll('.bar, .aside')) part.style.position = 'static'");
   await page.waitForTimeout(250);
 }
