@@ -60,7 +60,18 @@ export interface PreviewView {
   readonly at?: string;
   readonly card: { readonly kind: WebhookKind; readonly body: string };
   readonly from: 'events' | 'samples';
+  readonly clockChanges: readonly ClockChange[];
   readonly waiting?: number;
+  /** There were too many to count them all. */
+  readonly waitingIsAtLeast?: boolean;
+}
+
+/** The clocks have changed since the time before, by these offsets; `isMoved`: the chosen time is skipped that day. */
+export interface ClockChange {
+  readonly at: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly isMoved: boolean;
 }
 
 /** What a test card came to. */
@@ -78,6 +89,7 @@ export interface DeliveryView {
   readonly count: number;
   readonly state: string;
   readonly outcome?: string | null;
+  readonly reason?: string | null;
   readonly nextAttemptAt?: string | null;
   readonly page?: string | null;
 }
@@ -90,6 +102,13 @@ export interface NewSubscription extends Choices {
 
 /** A subscription that was made, with the key that only its channel's settings keep. */
 export type CreatedSubscription = SubscriptionView & { readonly channelKey?: string };
+
+/** What a preview is asked of; an existing subscription lends it its events. */
+export type DraftPreview = Choices & {
+  readonly kind: WebhookKind;
+  readonly appType?: TargetView['appType'];
+  readonly subscriptionId?: string;
+};
 
 /** The calls. */
 export interface Api {
@@ -104,7 +123,7 @@ export interface Api {
   resume(id: string, revision: number): Promise<SubscriptionView>;
   sendNow(id: string): Promise<void>;
   takeOver(id: string, channelKey: string): Promise<SubscriptionView>;
-  preview(draft: Choices & { kind: WebhookKind; subscriptionId?: string }, signal: AbortSignal): Promise<PreviewView>;
+  preview(draft: DraftPreview, signal: AbortSignal): Promise<PreviewView>;
   previewOf(id: string): Promise<PreviewView>;
   /** `at`: the preview's, to post the very card that it shows. */
   test(id: string, at?: string): Promise<TestView>;

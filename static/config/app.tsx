@@ -1,6 +1,6 @@
 /** The page: one screen at a time. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Catalogue, SubscriptionView } from './api.ts';
+import type { Catalogue, SubscriptionView, TargetView } from './api.ts';
 import type { Session } from './client.ts';
 import { type Desk, DeskProvider, useDesk } from './desk.ts';
 import { draftOf, newDraft } from './draft.ts';
@@ -80,7 +80,7 @@ function Screens() {
         </Start>
       );
     case 'edit':
-      return edit(screen.session, screen.catalogue, screen.subscription);
+      return edit(screen.session, screen.catalogue, screen.subscription, screen.appType);
     case 'foreign':
       return <Foreign session={screen.session} takeOver={screen.takeOver} onShared={() => enter(screen.session)} />;
     case 'remove':
@@ -98,7 +98,12 @@ function Screens() {
       );
   }
 
-  function edit(session: Session, catalogue: Catalogue, subscription: SubscriptionView | undefined) {
+  function edit(
+    session: Session,
+    catalogue: Catalogue,
+    subscription: SubscriptionView | undefined,
+    appType?: TargetView['appType'],
+  ) {
     const recommended = catalogue.topics.filter((topic) => topic.recommended).map(({ type }) => type);
     const firstDraft =
       subscription === undefined
@@ -110,6 +115,7 @@ function Screens() {
         session={session}
         catalogue={catalogue}
         subscription={subscription}
+        appType={appType}
         firstDraft={firstDraft}
         theme={theme}
         onRemoved={() => setScreen({ is: 'removed', session })}

@@ -1,4 +1,4 @@
-/** Times as people say them, by `Intl`; and what daylight saving does to a row of them. */
+/** Times as people say them, by `Intl`. */
 
 /** Writes times in one language. Times are milliseconds since 1970. */
 export interface Dates {
@@ -11,11 +11,6 @@ export interface Dates {
   weekday(day: number): { readonly long: string; readonly short: string };
   number(value: number): string;
 }
-
-/** A change of the clocks between two deliveries, or a time that its day does not have. */
-export type ClockNote =
-  | { readonly is: 'forward' | 'back'; readonly at: number }
-  | { readonly is: 'skipped'; readonly at: number; readonly asked: string };
 
 const DAY_MS = 86_400_000;
 /** A Monday. */
@@ -50,31 +45,6 @@ export function createDates(locale: string): Dates {
 /** The year, where it is not plain which one is meant. */
 function yearOf(at: number): Intl.DateTimeFormatOptions {
   return Math.abs(at - Date.now()) > 300 * DAY_MS ? { year: 'numeric' } : {};
-}
-
-/** Where the clocks change between one delivery and the next; `asked` is the local time chosen, for schedules that have one. */
-export function clockNotes(times: readonly number[], from: number, timeZone: string, asked?: string): ClockNote[] {
-  return times.flatMap((at, index): ClockNote[] => {
-    const given = localTime(at, timeZone);
-    if (asked !== undefined && given !== asked) return [{ is: 'skipped', at, asked }];
-    const change = offsetOf(at, timeZone) - offsetOf(times[index - 1] ?? from, timeZone);
-    return change === 0 ? [] : [{ is: change > 0 ? 'forward' : 'back', at }];
-  });
-}
-
-/** "09:00" as the zone's clocks show it. */
-export function localTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    at,
-  );
-}
-
-/** Minutes east of Greenwich. */
-function offsetOf(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign = '+', hours = '0', minutes = '0'] = /GMT(?:([+-])(\d+)(?::(\d+))?)?/.exec(name) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 /** Midnight of the local date, as if it were in Greenwich. */

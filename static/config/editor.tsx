@@ -1,7 +1,7 @@
 /** The form with everything beside it: preview, test card, timeline, what can be done. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Choices } from '../../shared/subscriptions/subscription.ts';
-import type { Catalogue, SubscriptionView } from './api.ts';
+import type { Catalogue, SubscriptionView, TargetView } from './api.ts';
 import type { Session } from './client.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { useDesk } from './desk.ts';
@@ -13,8 +13,9 @@ import { Preview, usePreview } from './preview.tsx';
 import { isSignedOut, Problem } from './problem.ts';
 import { Scopes } from './scopes.tsx';
 import { SignInButton } from './sign-in.tsx';
-import { Standing } from './standing.tsx';
+import { Standing, useStandings } from './standing.tsx';
 import { TestCard } from './test-card.tsx';
+import { Timeline } from './timeline.tsx';
 import { TimingFields } from './timing.tsx';
 import { Topics } from './topics.tsx';
 import { ActionButton, Notice, ProblemNotice, useOnce } from './ui.tsx';
@@ -28,6 +29,8 @@ interface EditorProps {
   readonly catalogue: Catalogue;
   readonly subscription: SubscriptionView | undefined;
   readonly firstDraft: Draft;
+  /** Where the host is, for a channel that is not saved yet. */
+  readonly appType?: TargetView['appType'] | undefined;
   readonly theme: Theme;
   readonly onRemoved: () => void;
   readonly onSession: (session: Session) => void;
@@ -51,7 +54,15 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
   const whereFaults = asksWhere ? targetFaults(target) : [];
   const choices = faults.length === 0 ? choicesOf(draft) : undefined;
   const kind = subscription?.target.kind ?? (host !== undefined ? 'connector' : kindOf(target.webhook));
-  const preview = usePreview(choices, kind, subscription?.id);
+  const appType = subscription?.target.appType ?? props.appType;
+  const preview = usePreview(choices, {
+    kind,
+    ...(appType === undefined ? {} : { appType }),
+    ...(subscription === undefined ? {} : { subscriptionId: subscription.id }),
+  });
+
+  const standings = useStandings(subscription);
+  const isChanged = choices !== undefined && subscription !== undefined && !isSame(choices, subscription);
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -110,7 +121,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
       {subscription !== undefined && (
         <Standing
           subscription={subscription}
-          preview={preview.view}
+          standings={standings}
           onChanged={setSubscription}
           onRemoved={onRemoved}
         />
@@ -154,7 +165,11 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
                 api.seen(subscription.id, result.id, seen).catch(() => {});
             }}
           />
+          {isChanged && <p class="hint">{words.test.savedOnly}</p>}
         </section>
+        {subscription !== undefined && (
+          <Timeline deliveries={standings.deliveries} timeZone={draft.timing.timeZone} />
+        )}
       </div>
       <div class="bar">
         {conflict && subscription !== undefined && (
@@ -200,4 +215,9 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
     const at = preview.view?.at;
     return () => api.testDraft({ ...choices, webhook, ...(at === undefined ? {} : { at }) });
   }
+}
+
+/** Whether the form says what is saved. */
+function isSame(choices: Choices, subscription: SubscriptionView): boolean {
+  return JSON.stringify(choices) === JSON.stringify(choicesOf(draftOf(subscription, '')));
 }

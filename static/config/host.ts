@@ -12,6 +12,11 @@ export interface HostConfig {
   readonly appType?: string;
 }
 
+/** What kind of place the host configures, if it says; it is a hint that came through a browser. */
+export function appTypeOf({ appType }: HostConfig): 'teams' | 'groups' | 'mail' | undefined {
+  return (['teams', 'groups', 'mail'] as const).find((one) => one === appType?.toLowerCase());
+}
+
 /** How the host looks. */
 export type Theme = 'default' | 'dark' | 'contrast';
 

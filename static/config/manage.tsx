@@ -7,7 +7,8 @@ import { ActionButton, Dialog, Field, Notice, ProblemNotice, useOnce } from './u
 
 interface ManageProps {
   readonly subscription: SubscriptionView;
-  readonly waiting: number | undefined;
+  /** Events that wait for the next card; undefined while that is not known. */
+  readonly waiting: { readonly count: number; readonly isAtLeast: boolean } | undefined;
   /** What the server now says; `asked` tells what for. */
   readonly onChanged: (subscription: SubscriptionView) => void;
   readonly onWaitingSent: () => void;
@@ -50,10 +51,10 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
         )}
         <ActionButton
           busy={busy}
-          disabled={waiting === 0 || state !== 'active'}
+          disabled={waiting?.count === 0 || state !== 'active'}
           onClick={() => act(() => api.sendNow(id).then(onWaitingSent), actions.sent)}
         >
-          {waiting === 0 ? actions.sendNowNone : actions.sendNow(waiting === undefined ? '…' : dates.number(waiting))}
+          {waiting?.count === 0 ? actions.sendNowNone : actions.sendNow(waitingText())}
         </ActionButton>
         {host === undefined && <ActionButton onClick={() => setOpen('webhook')}>{actions.webhook}…</ActionButton>}
         {host === undefined && (
@@ -98,6 +99,10 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
       )}
     </section>
   );
+
+  function waitingText(): string {
+    return waiting === undefined ? '…' : `${dates.number(waiting.count)}${waiting.isAtLeast ? '+' : ''}`;
+  }
 }
 
 interface WebhookDialogProps {

@@ -1,8 +1,8 @@
 /** Opens the page: who is this, which channel is meant, and so what is shown. */
-import type { Catalogue, SubscriptionView } from './api.ts';
+import type { Catalogue, SubscriptionView, TargetView } from './api.ts';
 import type { Session } from './client.ts';
 import type { Desk } from './desk.ts';
-import type { Host, HostConfig } from './host.ts';
+import { appTypeOf, type Host, type HostConfig } from './host.ts';
 import { Problem } from './problem.ts';
 import type { SignInReason } from './sign-in.tsx';
 
@@ -27,6 +27,7 @@ export type Screen =
       readonly session: Session;
       readonly catalogue: Catalogue;
       readonly subscription: SubscriptionView | undefined;
+      readonly appType: TargetView['appType'] | undefined;
     }
   | { readonly is: 'foreign'; readonly session: Session; readonly takeOver: TakeOver | undefined }
   | { readonly is: 'remove'; readonly session: Session; readonly subscription: SubscriptionView | undefined }
@@ -79,18 +80,19 @@ export async function openScreen(desk: Desk, session: Session): Promise<Screen> 
   const { api, host } = desk;
   const query = new URLSearchParams(location.search);
   const config = (await host?.readConfig()) ?? {};
+  const appType = appTypeOf(config);
   const channelKey = config.entityId === '' ? undefined : config.entityId;
   const id = query.get('subscription') ?? idIn(config) ?? (channelKey && (await idByKey(desk, channelKey)));
   const removing = query.get('view') === 'remove';
   if (id === undefined || id === '') {
     if (removing) return { is: 'remove', session, subscription: undefined };
     const catalogue = await api.catalogue();
-    if (host !== undefined) return { is: 'edit', session, catalogue, subscription: undefined };
+    if (host !== undefined) return { is: 'edit', session, catalogue, subscription: undefined, appType };
     return { is: 'start', session, catalogue, list: await api.list() };
   }
   try {
     const [catalogue, subscription] = await Promise.all([api.catalogue(), api.read(id)]);
-    return removing ? { is: 'remove', session, subscription } : { is: 'edit', session, catalogue, subscription };
+    return removing ? { is: 'remove', session, subscription } : { is: 'edit', session, catalogue, subscription, appType };
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
     return { is: 'foreign', session, takeOver: channelKey === undefined ? undefined : { id, channelKey } };

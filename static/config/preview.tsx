@@ -1,8 +1,8 @@
 /** What will happen, beside the form: when the next cards come, and how they will look. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TimedSchedule } from '../../shared/schedules/schedule.ts';
 import type { Choices } from '../../shared/subscriptions/subscription.ts';
-import type { PreviewView, WebhookKind } from './api.ts';
-import { clockNotes } from './dates.ts';
+import type { ClockChange, DraftPreview, PreviewView } from './api.ts';
 import { useDesk } from './desk.ts';
 import type { Theme } from './host.ts';
 
@@ -17,31 +17,30 @@ export interface PreviewState {
   readonly is: 'updating' | 'shown' | 'failed' | 'incomplete';
 }
 
+/** What the choices are for. */
+export type PreviewFor = Pick<DraftPreview, 'kind' | 'appType' | 'subscriptionId'>;
+
 /** Asks for the preview of what the form says, whenever that has changed; `choices` undefined: the form is incomplete. */
-export function usePreview(choices: Choices | undefined, kind: WebhookKind, subscriptionId?: string): PreviewState {
+export function usePreview(choices: Choices | undefined, of: PreviewFor): PreviewState {
   const { api } = useDesk();
   const [state, setState] = useState<PreviewState>({ view: undefined, is: 'updating' });
-  const asked = choices === undefined ? undefined : JSON.stringify(choices);
+  const asked = choices === undefined ? undefined : JSON.stringify({ ...choices, ...of });
   useEffect(() => {
     if (asked === undefined) return setState((before) => ({ ...before, is: 'incomplete' }));
     const gone = new AbortController();
     setState((before) => ({ ...before, is: 'updating' }));
     const timer = setTimeout(() => {
-      api
-        .preview(
-          { ...(JSON.parse(asked) as Choices), kind, ...(subscriptionId === undefined ? {} : { subscriptionId }) },
-          gone.signal,
-        )
-        .then(
-          (view) => setState({ view, of: JSON.parse(asked) as Choices, is: 'shown' }),
-          () => gone.signal.aborted || setState((before) => ({ ...before, is: 'failed' })),
-        );
+      const draft = JSON.parse(asked) as DraftPreview;
+      api.preview(draft, gone.signal).then(
+        (view) => setState({ view, of: draft, is: 'shown' }),
+        () => gone.signal.aborted || setState((before) => ({ ...before, is: 'failed' })),
+      );
     }, QUIET_MS);
     return () => {
       clearTimeout(timer);
       gone.abort();
     };
-  }, [asked, kind, subscriptionId, api]);
+  }, [asked, api]);
   return state;
 }
 
@@ -80,24 +79,17 @@ function NextTimes({ view, choices }: { view: PreviewView | undefined; choices: 
   if (choices === undefined) return null;
   const { schedule, urgentSeverity } = choices;
   if (schedule.every === 'now') return <p>{words.preview.nextNow}</p>;
-  const times = (view?.next ?? []).map((at) => Date.parse(at));
-  const { timeZone } = schedule;
-  const asked = schedule.every === 'hour' ? undefined : schedule.at;
-  const notes = clockNotes(times, Date.now(), timeZone, asked);
+  const times = view?.next ?? [];
   return (
     <>
       <h3 id="next-times">{words.preview.next}</h3>
       <ol class="times" aria-labelledby="next-times">
-        {times.map((at) => {
-          const note = notes.find((one) => one.at === at);
-          const time = dates.time(at, timeZone);
-          const day = dates.day(at, timeZone);
+        {times.map((time) => {
+          const change = view?.clockChanges.find(({ at }) => at === time);
           return (
-            <li key={at}>
-              <time dateTime={new Date(at).toISOString()}>{dates.soon(at, Date.now(), timeZone)}</time>
-              {note?.is === 'forward' && <small>{words.preview.clocksForward(day, time)}</small>}
-              {note?.is === 'back' && <small>{words.preview.clocksBack(day, time)}</small>}
-              {note?.is === 'skipped' && <small>{words.preview.skippedTime(note.asked, time)}</small>}
+            <li key={time}>
+              <time dateTime={time}>{dates.soon(Date.parse(time), Date.now(), schedule.timeZone)}</time>
+              {change !== undefined && <ClockNote change={change} schedule={schedule} />}
             </li>
           );
         })}
@@ -105,6 +97,24 @@ function NextTimes({ view, choices }: { view: PreviewView | undefined; choices: 
       {urgentSeverity !== null && <p class="quiet">{words.preview.urgentToo}</p>}
     </>
   );
+}
+
+/** What daylight saving does to a time. */
+function ClockNote({ change, schedule }: { change: ClockChange; schedule: TimedSchedule }) {
+  const { words, dates } = useDesk();
+  const { preview } = words;
+  const at = Date.parse(change.at);
+  const time = dates.time(at, schedule.timeZone);
+  const day = dates.day(at, schedule.timeZone);
+  if (change.isMoved && schedule.every !== 'hour') return <small>{preview.skippedTime(schedule.at, time)}</small>;
+  const isForward = minutesOf(change.to) > minutesOf(change.from);
+  return <small>{isForward ? preview.clocksForward(day, time) : preview.clocksBack(day, time)}</small>;
+}
+
+/** `+05:30` in minutes. */
+function minutesOf(offset: string | null): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)/.exec(offset ?? '') ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
 /** The card, drawn by a script that is loaded when the first one is there. */

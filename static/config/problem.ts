@@ -37,6 +37,7 @@ export type Sentence =
   | 'webhook-of-another-tenant'
   | 'not-found'
   | 'too-many'
+  | 'channel-busy'
   | 'no-webhook'
   | 'no-host'
   | 'unknown';
@@ -47,6 +48,7 @@ const SAME_AS_CODE: readonly Sentence[] = [
   'webhook-taken',
   'webhook-of-another-tenant',
   'not-found',
+  'channel-busy',
   'no-webhook',
 ];
 

@@ -1,7 +1,7 @@
 /** Saving: what is called in which order, for a new channel and for one that is there, framed or not. */
 import type { Choices } from '../../shared/subscriptions/subscription.ts';
 import type { Api, SubscriptionView } from './api.ts';
-import type { Host, HostConfig } from './host.ts';
+import { appTypeOf, type Host, type HostConfig } from './host.ts';
 import { Problem } from './problem.ts';
 
 /** What saving needs. */
@@ -35,7 +35,7 @@ export async function saveFramed(
   const webhook = save.webhookUrl ?? (await webhookFromHost(host, config, save));
   if (subscription === undefined) {
     if (webhook === undefined) throw new Problem({ status: 0, code: 'no-webhook' });
-    const appType = appTypeOf((await host.readConfig()).appType);
+    const appType = appTypeOf(await host.readConfig()) ?? 'teams';
     const made = await api.create({ ...choices, target: { appType, name: save.name }, webhook });
     const kept = await keep(host, { config, id: made.id, name: save.name, channelKey: made.channelKey });
     return { subscription: made, config: kept };
@@ -70,9 +70,4 @@ async function keep(host: Host, { config, id, name, channelKey }: Kept): Promise
 
 function addresses(contentUrl = `${location.origin}/config`) {
   return { contentUrl, removeUrl: `${location.origin}/config?view=remove` };
-}
-
-function appTypeOf(told: string | undefined): 'teams' | 'groups' | 'mail' {
-  const known = (['teams', 'groups', 'mail'] as const).find((one) => one === told?.toLowerCase());
-  return known ?? 'teams';
 }

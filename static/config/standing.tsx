@@ -1,42 +1,50 @@
-/** How a channel that is set up does: one sentence, what can be done, what was sent. */
+/** How a channel that is set up does: one sentence, and what can be done. */
 import { useEffect, useState } from 'preact/hooks';
 import type { DeliveryView, PreviewView, SubscriptionView } from './api.ts';
 import { useDesk } from './desk.ts';
 import { healthOf } from './health.ts';
 import { Manage } from './manage.tsx';
-import { Timeline } from './timeline.tsx';
 import { Notice } from './ui.tsx';
+
+/** What was sent, and what the saved settings lead to; looked at anew when the subscription has changed, and when asked to. */
+export interface Standings {
+  readonly deliveries: readonly DeliveryView[];
+  readonly saved: PreviewView | undefined;
+  readonly lookAgain: () => void;
+}
+
+/** Reads them for a subscription; nothing for a new one. What cannot be had is left out: the form works without it. */
+export function useStandings(subscription: SubscriptionView | undefined): Standings {
+  const { api } = useDesk();
+  const [deliveries, setDeliveries] = useState<readonly DeliveryView[]>([]);
+  const [saved, setSaved] = useState<PreviewView>();
+  const [looked, setLooked] = useState(0);
+  const id = subscription?.id;
+  const revision = subscription?.revision;
+  useEffect(() => {
+    if (id === undefined) return;
+    let gone = false;
+    const ignore = () => {};
+    api.deliveries(id).then((list) => gone || setDeliveries(list), ignore);
+    api.previewOf(id).then((view) => gone || setSaved(view), ignore);
+    return () => {
+      gone = true;
+    };
+  }, [api, id, revision, looked]);
+  return { deliveries, saved, lookAgain: () => setLooked((times) => times + 1) };
+}
 
 interface StandingProps {
   readonly subscription: SubscriptionView;
-  readonly preview: PreviewView | undefined;
+  readonly standings: Standings;
   readonly onChanged: (subscription: SubscriptionView) => void;
   readonly onRemoved: () => void;
 }
 
 /** The part above the form. */
-export function Standing({ subscription, onChanged, onRemoved }: StandingProps) {
-  const { words, dates, api, host, zone } = useDesk();
-  const { id, revision, schedule } = subscription;
-  const [deliveries, setDeliveries] = useState<readonly DeliveryView[]>([]);
-  const [saved, setSaved] = useState<PreviewView>();
-  const [looked, setLooked] = useState(0);
-  // It looks again when the subscription has changed, and when asked to.
-  useEffect(() => {
-    let gone = false;
-    // What cannot be had is left out: the form works without it.
-    api.deliveries(id).then(
-      (list) => gone || setDeliveries(list),
-      () => {},
-    );
-    api.previewOf(id).then(
-      (view) => gone || setSaved(view),
-      () => {},
-    );
-    return () => {
-      gone = true;
-    };
-  }, [api, id, revision, looked]);
+export function Standing({ subscription, standings, onChanged, onRemoved }: StandingProps) {
+  const { words, dates, host, zone } = useDesk();
+  const { deliveries, saved, lookAgain } = standings;
   const next = saved?.next[0];
   const { tone, text } = healthOf(
     {
@@ -53,12 +61,11 @@ export function Standing({ subscription, onChanged, onRemoved }: StandingProps) 
       <Notice tone={tone}>{text}</Notice>
       <Manage
         subscription={subscription}
-        waiting={saved?.waiting}
+        waiting={saved === undefined ? undefined : { count: saved.waiting ?? 0, isAtLeast: saved.waitingIsAtLeast === true }}
         onChanged={onChanged}
-        onWaitingSent={() => setLooked((times) => times + 1)}
+        onWaitingSent={lookAgain}
         onRemoved={onRemoved}
       />
-      <Timeline deliveries={deliveries} timeZone={schedule.every === 'now' ? zone : schedule.timeZone} />
     </div>
   );
 }

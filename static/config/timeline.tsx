@@ -48,6 +48,7 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryView; timeZone: st
   const { words, dates } = useDesk();
   const { timeline } = words;
   const { at, count, state, outcome, nextAttemptAt, page } = delivery;
+  const why = delivery.reason ?? outcome;
   const now = Date.now();
   const when = dates.soon(Date.parse(at), now, timeZone);
   const outcomes: Readonly<Record<string, string>> = timeline.outcomes;
@@ -65,7 +66,7 @@ function Delivery({ delivery, timeZone }: { delivery: DeliveryView; timeZone: st
         <br />
         <span class="quiet">
           {outcomes[state] ?? state}
-          {(state === 'retrying' || state === 'returned') && outcome != null && ` (${reasonIn(words, outcome)})`}
+          {(state === 'retrying' || state === 'returned') && why != null && ` (${reasonIn(words, why)})`}
           {nextAttemptAt != null && `, ${timeline.next(dates.soon(Date.parse(nextAttemptAt), now, timeZone))}`}
         </span>
       </div>

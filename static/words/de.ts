@@ -160,6 +160,7 @@ export const de: Words = {
   },
 
   test: {
+    savedOnly: 'Sie zeigt, was gespeichert ist. Speichern Sie erst, um Ihre Änderungen zu prüfen.',
     title: 'Testkarte',
     button: 'Testkarte senden',
     sending: 'Wird gesendet…',
@@ -293,6 +294,7 @@ export const de: Words = {
     'webhook-of-another-tenant': 'Diese Adresse gehört einer anderen Organisation als Ihrer.',
     'not-found': 'Das gibt es nicht, oder es gehört Ihnen nicht.',
     'too-many': 'Das war viel in kurzer Zeit. Warten Sie ein paar Minuten und versuchen Sie es noch einmal.',
+    'channel-busy': 'Zu diesem Kanal ist gerade eine andere Karte unterwegs. Versuchen Sie es gleich noch einmal.',
     'no-webhook':
       'Teams hat uns für diesen Kanal keine Adresse gegeben. Schließen Sie dieses Fenster und fügen Sie den Connector noch einmal hinzu.',
     'no-host': 'Diese Seite ist für Teams und Outlook gemacht. Öffnen Sie sie dort oder ohne Rahmen.',

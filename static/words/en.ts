@@ -158,6 +158,7 @@ export const en = {
   },
 
   test: {
+    savedOnly: 'It shows what is saved. Save first to test what you have changed.',
     title: 'Test card',
     button: 'Send a test card',
     sending: 'Sending…',
@@ -286,6 +287,7 @@ export const en = {
     'webhook-of-another-tenant': 'This address belongs to another organisation than yours.',
     'not-found': 'This does not exist, or it is not yours.',
     'too-many': 'That was a lot in a short time. Wait a few minutes and try again.',
+    'channel-busy': 'Another card is on its way to this channel. Try again in a moment.',
     'no-webhook': 'Teams gave us no address for this channel. Close this window and add the connector again.',
     'no-host': 'This page is meant for Teams and Outlook. Open it there, or without a frame around it.',
     unknown: 'That did not work. Try again in a minute.',

@@ -158,6 +158,7 @@ export const es: Words = {
   },
 
   test: {
+    savedOnly: 'Muestra lo que está guardado. Guarde antes para probar sus cambios.',
     title: 'Tarjeta de prueba',
     button: 'Enviar una tarjeta de prueba',
     sending: 'Enviando…',
@@ -286,6 +287,7 @@ export const es: Words = {
     'webhook-of-another-tenant': 'Esta dirección pertenece a otra organización, no a la suya.',
     'not-found': 'Esto no existe, o no es suyo.',
     'too-many': 'Fue mucho en poco tiempo. Espere unos minutos e inténtelo de nuevo.',
+    'channel-busy': 'Otra tarjeta va de camino a este canal. Inténtelo de nuevo en un momento.',
     'no-webhook':
       'Teams no nos dio ninguna dirección para este canal. Cierre esta ventana y añada el conector otra vez.',
     'no-host': 'Esta página es para Teams y Outlook. Ábrala allí, o sin un marco alrededor.',

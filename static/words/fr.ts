@@ -159,6 +159,7 @@ export const fr: Words = {
   },
 
   test: {
+    savedOnly: 'Elle montre ce qui est enregistré. Enregistrez d’abord pour essayer vos changements.',
     title: 'Carte d’essai',
     button: 'Envoyer une carte d’essai',
     sending: 'Envoi…',
@@ -291,6 +292,7 @@ export const fr: Words = {
     'webhook-of-another-tenant': 'Cette adresse appartient à une autre organisation que la vôtre.',
     'not-found': 'Cela n’existe pas, ou ne vous appartient pas.',
     'too-many': 'C’était beaucoup en peu de temps. Attendez quelques minutes et réessayez.',
+    'channel-busy': 'Une autre carte est en route vers ce canal. Réessayez dans un instant.',
     'no-webhook':
       'Teams ne nous a donné aucune adresse pour ce canal. Fermez cette fenêtre et ajoutez de nouveau le connecteur.',
     'no-host': 'Cette page est faite pour Teams et Outlook. Ouvrez-la là-bas, ou sans cadre autour.',

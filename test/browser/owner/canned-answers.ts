@@ -52,7 +52,8 @@ export function aPreview(over: object = {}) {
     style: 'normal',
   });
   const next = ['23', '24', '25', '26', '27'].map((day) => `2026-11-${day}T08:00:00.000Z`);
-  return { next, card: { kind: 'workflow', body }, from: 'samples', waiting: 4, ...over };
+  const at = '2026-11-21T09:00:00.000Z';
+  return { at, next, clockChanges: [], card: { kind: 'workflow', body }, from: 'samples', waiting: 4, ...over };
 }
 
 /** Deliveries of every kind. */
@@ -85,7 +86,7 @@ export function cannedAnswers(): Record<string, CannedAnswer> {
     [`PATCH ${PATH}`]: { body: aSubscriptionView({ revision: 4 }) },
     [`GET ${PATH}/preview`]: { body: aPreview() },
     [`GET ${PATH}/deliveries`]: { body: { deliveries: someDeliveries() } },
-    [`POST ${PATH}/test`]: { body: { outcome: 'accepted' } },
+    [`POST ${PATH}/test`]: { body: { id: 'test_1', outcome: 'accepted', reason: 'The flow took the card.' } },
     [`POST ${PATH}/pause`]: { body: aSubscriptionView({ revision: 4, state: 'paused', keep: true }) },
     'POST /api/preview': { body: aPreview() },
     'POST /api/test': { body: { outcome: 'accepted' } },

@@ -61,11 +61,17 @@ export const STATES: readonly State[] = [
     name: 'monthly',
     path: edit,
     ready: '.times li',
-    answers: (app) =>
-      app.answer(
-        `GET ${PATH}`,
-        view({ schedule: { every: 'month', day: 31, at: '02:30', timeZone: 'Europe/Berlin' } }),
-      ),
+    answers: (app) => {
+      app.answer(`GET ${PATH}`, view({ schedule: { every: 'month', day: 31, at: '02:30', timeZone: 'Europe/Berlin' } }));
+      app.answer('POST /api/preview', {
+        body: aPreview({
+          clockChanges: [
+            { at: '2026-11-23T08:00:00.000Z', from: '+02:00', to: '+01:00', isMoved: false },
+            { at: '2026-11-24T08:00:00.000Z', from: '+01:00', to: '+02:00', isMoved: true },
+          ],
+        }),
+      });
+    },
   },
   { name: 'loading', path: edit, ready: '.loading', answers: (app) => app.answer(`GET ${PATH}`, { afterMs: 60_000 }) },
   {
