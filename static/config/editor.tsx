@@ -119,12 +119,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         <WhoLine session={session} />
       </div>
       {subscription !== undefined && (
-        <Standing
-          subscription={subscription}
-          standings={standings}
-          onChanged={setSubscription}
-          onRemoved={onRemoved}
-        />
+        <Standing subscription={subscription} standings={standings} onChanged={setSubscription} onRemoved={onRemoved} />
       )}
       <form
         class="fields"
@@ -167,9 +162,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
           />
           {isChanged && <p class="hint">{words.test.savedOnly}</p>}
         </section>
-        {subscription !== undefined && (
-          <Timeline deliveries={standings.deliveries} timeZone={draft.timing.timeZone} />
-        )}
+        {subscription !== undefined && <Timeline deliveries={standings.deliveries} timeZone={draft.timing.timeZone} />}
       </div>
       <div class="bar">
         {conflict && subscription !== undefined && (

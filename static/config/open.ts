@@ -92,7 +92,9 @@ export async function openScreen(desk: Desk, session: Session): Promise<Screen> 
   }
   try {
     const [catalogue, subscription] = await Promise.all([api.catalogue(), api.read(id)]);
-    return removing ? { is: 'remove', session, subscription } : { is: 'edit', session, catalogue, subscription, appType };
+    return removing
+      ? { is: 'remove', session, subscription }
+      : { is: 'edit', session, catalogue, subscription, appType };
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
     return { is: 'foreign', session, takeOver: channelKey === undefined ? undefined : { id, channelKey } };

@@ -31,6 +31,8 @@ export interface Settings {
 }
 
 /** Reads them from the element that the page is drawn into. */
-export function readSettings<S = Settings>(root: HTMLElement): S {
+export function readSettings<S = Settings>(root: {
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+}): S {
   return JSON.parse(root.dataset['settings'] ?? '{}') as S;
 }

@@ -61,7 +61,9 @@ export function Standing({ subscription, standings, onChanged, onRemoved }: Stan
       <Notice tone={tone}>{text}</Notice>
       <Manage
         subscription={subscription}
-        waiting={saved === undefined ? undefined : { count: saved.waiting ?? 0, isAtLeast: saved.waitingIsAtLeast === true }}
+        waiting={
+          saved === undefined ? undefined : { count: saved.waiting ?? 0, isAtLeast: saved.waitingIsAtLeast === true }
+        }
         onChanged={onChanged}
         onWaitingSent={lookAgain}
         onRemoved={onRemoved}

@@ -30,7 +30,10 @@ export function isZone(name: string): boolean {
 /** Every zone, cities in alphabetical order. Costs some 100 ms: ask when somebody wants to choose. */
 export function listZones(locale: string, at: number): readonly Zone[] {
   const ids = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-  return [...ids].map((id) => zoneOf(id, locale, at)).sort((a, b) => a.city.localeCompare(b.city, locale));
+  const countries = countriesOf(locale);
+  return [...ids]
+    .map((id) => zoneOf(id, locale, at, countries.get(id) ?? ''))
+    .sort((a, b) => a.city.localeCompare(b.city, locale));
 }
 
 /** Those in which every word of the search occurs. */
@@ -46,14 +49,35 @@ export function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('_', ' ');
 }
 
-function zoneOf(id: string, locale: string, at: number): Zone {
+function zoneOf(id: string, locale: string, at: number, countries: string): Zone {
   const city = (id.split('/').at(-1) ?? id).replaceAll('_', ' ');
   const offset = nameOf(id, 'en', 'shortOffset', at);
   const local = nameOf(id, locale, 'longGeneric', at);
-  return { id, city, offset, words: plain(`${id} ${city} ${local} ${offset}`) };
+  return { id, city, offset, words: plain(`${id} ${city} ${local} ${offset} ${countries}`) };
 }
 
 function nameOf(timeZone: string, locale: string, timeZoneName: 'shortOffset' | 'longGeneric', at: number): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName }).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
+/** Newer browsers have the method, older ones the property, some neither: there countries cannot be searched. */
+interface RegionalLocale {
+  getTimeZones?: () => readonly string[] | undefined;
+  readonly timeZones?: readonly string[] | undefined;
+}
+
+/** The names of the countries in which a zone is used, by zone. */
+function countriesOf(locale: string): Map<string, string> {
+  const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const countries = new Map<string, string>();
+  for (const region of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const name = names.of(region);
+    if (name === undefined) continue;
+    const regional: Intl.Locale & RegionalLocale = new Intl.Locale(`und-${region}`);
+    for (const zone of regional.getTimeZones?.() ?? regional.timeZones ?? [])
+      countries.set(zone, `${countries.get(zone) ?? ''} ${name}`);
+  }
+  return countries;
 }

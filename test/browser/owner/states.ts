@@ -62,7 +62,10 @@ export const STATES: readonly State[] = [
     path: edit,
     ready: '.times li',
     answers: (app) => {
-      app.answer(`GET ${PATH}`, view({ schedule: { every: 'month', day: 31, at: '02:30', timeZone: 'Europe/Berlin' } }));
+      app.answer(
+        `GET ${PATH}`,
+        view({ schedule: { every: 'month', day: 31, at: '02:30', timeZone: 'Europe/Berlin' } }),
+      );
       app.answer('POST /api/preview', {
         body: aPreview({
           clockChanges: [

@@ -1,7 +1,7 @@
 /** How a channel does, in one sentence. */
 import { readOutcome } from '../../../shared/delivery/outcome.ts';
 import { createDates } from '../../../static/config/dates.ts';
-import { healthOf, reasonIn } from '../../../static/config/health.ts';
+import { type HealthOf, healthOf, reasonIn } from '../../../static/config/health.ts';
 import { en } from '../../../static/words/en.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -34,7 +34,12 @@ it.each<[string, object, object, string]>([
     { deliveries: [], next: undefined },
     'Nothing has come yet. Events come as they happen.',
   ],
-  ['it is paused', { state: 'paused', keep: true, until: null }, {}, 'Paused until you resume it. What arrives meanwhile waits.'],
+  [
+    'it is paused',
+    { state: 'paused', keep: true, until: null },
+    {},
+    'Paused until you resume it. What arrives meanwhile waits.',
+  ],
   [
     'it is paused until a date and drops',
     { state: 'paused', keep: false, until: '2026-11-21T08:00:00Z' },
@@ -60,9 +65,16 @@ it.each<[string, object, object, string]>([
     'Not getting through since yesterday, 09:00: Teams had a fault. We keep trying; nothing is lost.',
   ],
 ])('when %s', (_when, over, of, sentence) => {
-  const given = { subscription: { ...subscription, ...over }, deliveries: [delivered], next: NEXT, now: NOW, inHost: false, ...of };
+  const given = {
+    subscription: { ...subscription, ...over },
+    deliveries: [delivered],
+    next: NEXT,
+    now: NOW,
+    inHost: false,
+    ...of,
+  };
 
-  expect(healthOf(given as Parameters<typeof healthOf>[0], say).text).toBe(sentence);
+  expect(healthOf(given as unknown as HealthOf, say).text).toBe(sentence);
 });
 
 it('has words for every answer of a webhook', () => {
