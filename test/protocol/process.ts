@@ -2,10 +2,11 @@
  * Processes of the search. What a process will do next depends on what it was given so far and on nothing else: so its state
  * is that history, and histories that were seen before are not run again.
  */
-import { setImmediate } from 'node:timers/promises';
 import type { Answer } from '../../shared/delivery/outcome.ts';
+import { textOf, withEtags } from './input.ts';
 import type { Product } from './product.ts';
-import { type Program, startProgram } from './programs.ts';
+import type { Program } from './programs.ts';
+import { beginLife, type Live } from './running-code.ts';
 import type { StorageAnswer, StorageCall } from './storage-model.ts';
 
 /** A call that a process waits for. */
@@ -31,12 +32,6 @@ export interface Moment {
   /** ETags it has read or written, as `key etag`. */
   readonly etags: ReadonlySet<string>;
   readonly past: { readonly before: Moment; readonly input: Input; readonly at: number } | undefined;
-}
-
-/** Running code at a moment. */
-interface Live {
-  readonly give: (input: Input, at: number) => Promise<void>;
-  readonly look: () => Pick<Moment, 'waits' | 'running' | 'ended'>;
 }
 
 /** Codes under way that are kept; others are run again from the start of their process's life. */
@@ -95,113 +90,10 @@ export function createProcesses(product: Product) {
     replays += 1;
     const inputs: { input: Input; at: number }[] = [];
     for (let { past } = moment; past !== undefined; past = past.before.past) inputs.unshift(past);
-    const code = begin(product, moment.program, moment.life);
+    const code = beginLife(product, moment.program, moment.life);
     for (const { input, at } of inputs) await code.give(input, at);
     return code;
   }
 
   return { born, next, counts: () => ({ moments: moments.size, replays }) };
-}
-
-function begin(product: Product, program: Program, life: string): Live {
-  const pending = new Map<number, { call: Call; settle: (answer: CallAnswer) => void }>();
-  const running = new Set<number>();
-  let ended: Moment['ended'][number][] = [];
-  let now = 0;
-  let calls = 0;
-  let nonces = 0;
-  const newNonce = () => `${life}.${++nonces}`;
-  const ask = (call: Call) => new Promise<CallAnswer>((settle) => void pending.set(++calls, { call, settle }));
-  const handle = startProgram(product, program, {
-    call: async (call) => (await ask(call)) as StorageAnswer,
-    post: async (body) => {
-      const answer = await ask({ op: 'post', body });
-      if (answer.is !== 'answer') throw new Error('a POST is answered by a webhook');
-      return answer.answer;
-    },
-    clock: {
-      now: () => now + program.skewMs,
-      realNow: () => now + program.skewMs,
-      elapsed: () => now,
-      rate: () => 1,
-    },
-    newNonce,
-    processId: life,
-  });
-
-  return {
-    async give(input, at) {
-      now = at;
-      ended = [];
-      product.source.nonce = newNonce;
-      if (input.is === 'answer') {
-        pending.get(input.call)?.settle(input.answer);
-        pending.delete(input.call);
-      } else {
-        const { invocation } = input;
-        running.add(invocation);
-        const end = (how: 'done' | 'failed', error?: unknown) => {
-          running.delete(invocation);
-          ended.push({ invocation, how, error });
-        };
-        handle(input.message).then(
-          () => end('done'),
-          (error: unknown) => end('failed', error),
-        );
-      }
-      await setImmediate(); // every microtask has run
-    },
-    look: () => ({
-      waits: [...pending].map(([number, { call }]) => ({ number, call })),
-      running: [...running],
-      ended,
-    }),
-  };
-}
-
-function withEtags(etags: ReadonlySet<string>, input: Input, before: Moment): ReadonlySet<string> {
-  if (input.is !== 'answer') return etags;
-  const more = etagsIn(input.answer, before.waits.find(({ number }) => number === input.call)?.call);
-  return more.every((etag) => etags.has(etag)) ? etags : new Set([...etags, ...more]);
-}
-
-function etagsIn(answer: CallAnswer, call: Call | undefined): string[] {
-  switch (answer.is) {
-    case 'row':
-      return [`${answer.row.key} ${answer.row.etag}`];
-    case 'rows':
-      return answer.rows.map(({ key, etag }) => `${key} ${etag}`);
-    case 'written':
-      return call?.op === 'write' ? answer.etags.map((etag, index) => `${keyOf(call, index)} ${etag}`) : [];
-    default:
-      return [];
-  }
-}
-
-function keyOf({ table, changes }: Extract<StorageCall, { op: 'write' }>, index: number): string {
-  const change = changes[index];
-  if (change === undefined) return '';
-  return change.do === 'delete'
-    ? `${table}/${change.pk}/${change.rk}`
-    : `${table}/${change.entity.partitionKey}/${change.entity.rowKey}`;
-}
-
-function textOf(input: Input): string {
-  if (input.is === 'message') return `m${input.invocation} ${input.message}`;
-  const { answer } = input;
-  const call = `a${input.call}`;
-  switch (answer.is) {
-    case 'row':
-      return `${call} r${answer.row.id}`;
-    case 'rows':
-      return `${call} l${answer.rows.map(({ id }) => id).join()}${answer.more ? '+' : ''}`;
-    case 'written':
-      return `${call} w${answer.etags.join()}`;
-    case 'failed':
-      return `${call} f${answer.status}`;
-    case 'put':
-      return `${call} p`;
-    case 'answer':
-      return `${call} ${JSON.stringify(answer.answer)}`;
-  }
 }

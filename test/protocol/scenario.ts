@@ -3,11 +3,9 @@ import type { Event } from '../../shared/events/event.ts';
 import type { Severity } from '../../shared/subscriptions/severity.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { CHANNEL, type Edit } from './edits.ts';
-import type { Patch, Product } from './product.ts';
+import type { Patch } from './product.ts';
 import type { Program } from './programs.ts';
-import { type createRows, type Faults, NO_FAULTS, type State } from './state.ts';
-import { tableClient } from './storage-clients.ts';
-import { type Rows, type StorageAnswer, type StorageCall, writeRows } from './storage-model.ts';
+import type { Faults } from './state.ts';
 
 /** Something that happens at a moment of the search's choosing, each after the one before it. */
 export type Happening = (Edit | { readonly do: 'emit'; readonly names: string } | { readonly do: 'reconcile' }) & {
@@ -74,34 +72,6 @@ export function eventsIn(message: string): string[] {
   return events.map(({ id }) => id);
 }
 
-/** Where a scenario starts: its subscription is stored, with its due row. */
-export async function startOf(
-  product: Product,
-  scenario: Scenario,
-  maker: ReturnType<typeof createRows>,
-): Promise<State> {
-  const t = scenario.startsAt ?? START;
-  return {
-    t,
-    rows: await storedRows(product, subscriptionOf(scenario), t, maker),
-    events: scenario.messages.map((names) => ({ text: messageOf(names), at: 0 })),
-    jobs: [],
-    processes: programsOf(scenario).map((program) => ({ program, moment: undefined, taken: [], since: 0 })),
-    faults: { ...NO_FAULTS, ...scenario.faults },
-    happened: 0,
-    happenedAt: 0,
-    ticks: scenario.ticks ?? 0,
-    cameAt: cameAgain(scenario, 0, {}, scenario.messages, t),
-    late: [],
-    shown: {},
-    lastPosted: undefined,
-    removedAt: undefined,
-    promised: [],
-    turn: scenario.switches === undefined ? undefined : { last: undefined, switches: scenario.switches },
-    broken: undefined,
-  };
-}
-
 /** When events came that come again later: only of these the time counts. */
 export function cameAgain(
   { happenings = [] }: Scenario,
@@ -122,27 +92,6 @@ export function namesIn(message: string): string[] {
   return message.replaceAll('!', '').split(' ');
 }
 
-function subscriptionOf({ subscription }: Scenario): Subscription {
-  return {
-    id: CHANNEL.subscriptionId,
-    account: CHANNEL.account,
-    target: { appType: 'teams', name: 'Room', kind: 'connector', host: 'h' },
-    topics: [],
-    scopes: [],
-    minSeverity: 'info',
-    urgentSeverity: null,
-    locale: 'en',
-    schedule: { every: 'now' },
-    whenEmpty: 'skip',
-    requireIdentity: false,
-    state: { is: 'active' },
-    owners: [],
-    revision: 1,
-    createdAt: 0,
-    ...subscription,
-  };
-}
-
 /** The processes of a scenario, in their order. */
 export function programsOf({
   senders = [0, 60],
@@ -161,23 +110,4 @@ export function programsOf({
     ...(hasEdits ? [{ kind: 'editor', name: 'E', skewMs: 0 } as const] : []),
     ...(hasNet ? [{ kind: 'reconciler', name: 'N', skewMs: 0 } as const] : []),
   ];
-}
-
-async function storedRows(
-  product: Product,
-  subscription: Subscription,
-  t: number,
-  maker: ReturnType<typeof createRows>,
-): Promise<Rows> {
-  let rows: Rows = {};
-  const call = async (asked: StorageCall): Promise<StorageAnswer> => {
-    if (asked.op !== 'write') throw new Error('storing a subscription only writes');
-    const done = writeRows(rows, asked, { row: maker.row, freshEtag: () => 1 }, false);
-    rows = done.rows;
-    return done.answer;
-  };
-  await product.createSubscriptionsTable(tableClient('subscriptions', call)).create(subscription);
-  const due = product.dueRowOf(subscription, t);
-  if (due !== undefined) await product.createDueTable(tableClient('due', call)).put(due);
-  return rows;
 }

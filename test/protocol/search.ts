@@ -2,8 +2,11 @@
 import { type Bad, badnessOf } from './bad-states.ts';
 import { createProcesses } from './process.ts';
 import type { Product } from './product.ts';
-import { type Scenario, START, startOf } from './scenario.ts';
-import { createRows, type State, textOf } from './state.ts';
+import { createRows } from './rows.ts';
+import { type Scenario, START } from './scenario.ts';
+import { startOf } from './start-of.ts';
+import type { State } from './state.ts';
+import { textOf } from './state-text.ts';
 import { type Parts, stepsFrom } from './steps.ts';
 
 /** What a search came to. */

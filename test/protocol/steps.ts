@@ -1,11 +1,13 @@
 /** Every step that can be taken from a state: the next call of a process, a fault, a message taken, a happening, time. */
+import { callSteps, isRunnable } from './call-steps.ts';
 import { happeningSteps } from './happening-steps.ts';
 import { passTime } from './pass-time.ts';
 import type { createProcesses } from './process.ts';
-import { callSteps, faultSteps, isRunnable } from './process-steps.ts';
+import type { createRows } from './rows.ts';
 import type { Scenario } from './scenario.ts';
 import { lateSteps, startSteps } from './start-steps.ts';
-import type { createRows, State } from './state.ts';
+import type { State } from './state.ts';
+import { deathSteps } from './trouble-steps.ts';
 
 /** One step: what it does in words, made only for those who read a trace, and where it leads. */
 export interface Step {
@@ -29,7 +31,7 @@ export async function stepsFrom(parts: Parts, state: State): Promise<Step[]> {
   for (const index of state.processes.keys()) {
     const own = await callSteps(parts, state, index);
     if (own.commutes) return own.steps; // whatever others do, they do the same before it as after it
-    steps.push(...[...own.steps, ...faultSteps(parts, state, index)].flatMap((step) => turnOf(state, index, step)));
+    steps.push(...[...own.steps, ...deathSteps(parts, state, index)].flatMap((step) => turnOf(state, index, step)));
   }
   const starts = await startSteps(parts, state);
   const others = [...starts, ...(await happeningSteps(parts, state)), ...lateSteps(parts, state)];

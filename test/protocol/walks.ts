@@ -1,8 +1,8 @@
 /** Many walks through many scenarios: what is sampled where the search cannot go to the end. */
 import { loadProduct, type Product } from './product.ts';
-import { startOf } from './scenario.ts';
 import { scenarioOfSeed } from './scenario-of-seed.ts';
 import { partsOf } from './search.ts';
+import { startOf } from './start-of.ts';
 import { storyOf } from './story.ts';
 import { walk } from './walk.ts';
 
