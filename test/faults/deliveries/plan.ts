@@ -28,7 +28,7 @@ export interface Plan {
 export function planBusyDay(chances: Chances): Plan {
   const hourly = Array.from({ length: 14 }, (_, channel) =>
     aChannel(chances, {
-      schedule: { every: 'hour', minute: chances.below(60), timeZone: 'Europe/Berlin' },
+      schedule: { every: 'hour', minute: chances.pick([0, 20, 40]), timeZone: 'Europe/Berlin' },
       urgentSeverity: channel % 3 === 0 ? 'critical' : null,
       whenEmpty: channel % 4 === 0 ? 'say' : 'skip',
     }),

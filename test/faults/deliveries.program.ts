@@ -1,5 +1,6 @@
 /**
- * Digests at volume through the local webhooks with every quirk on: `tsx test/faults/deliveries.ts [--digests N] [--seed N]`.
+ * Digests at volume through the local webhooks with every quirk on: `npm run test:faults -- deliveries`, or with
+ * another number or seed `npx tsx test/faults/deliveries.program.ts --digests N --seed N`.
  * The last line is one JSON object; exit 0 only if the promises held. The same seed makes the same plan and the same chances.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
