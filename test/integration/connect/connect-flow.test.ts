@@ -461,7 +461,7 @@ describe('GET /config', () => {
 
     expect([settingsOf(before).who, settingsOf(after).who]).toEqual([
       undefined,
-      { account: 'acme/#?', person: { sub: 'ada' } },
+      { account: 'acme/#?', person: { sub: 'ada', tid: expect.any(String) } },
     ]);
   });
 

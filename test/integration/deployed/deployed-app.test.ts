@@ -42,12 +42,12 @@ it('leaves node_modules behind in the one way that azd takes with remoteBuild: f
   expect(ignored.ignores('node_modules/zod/index.js')).toBe(true);
 });
 
-it('stays small: under 3 MB, and under 1 MB compressed', () => {
+it('stays small, pages included: under 4 MB, and under 1.2 MB compressed', () => {
   const all = sizesByPart(files).at(-1);
 
   expect(all?.files).toBe(files.length);
-  expect(all?.bytes).toBeLessThan(3_000_000);
-  expect(all?.compressed).toBeLessThan(1_000_000);
+  expect(all?.bytes).toBeLessThan(4_000_000);
+  expect(all?.compressed).toBeLessThan(1_200_000);
 });
 
 it('asks for nothing but Node.js and what the worker hands over', async () => {
