@@ -4,10 +4,20 @@ import { dirname, join, relative } from 'node:path';
 import { settings } from '../../shared/platform/config.ts';
 import { QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
 import { projectDir } from '../build-app.ts';
+import { namedTestFaults, securityFaults } from './security.ts';
+import { shellFaults } from './shell-blocks.ts';
 
 /** Runs every comparison; prints each fault; true when there is none. */
 export function checkDocuments(): boolean {
-  const faults = [...settingsFaults(), ...errorCodeFaults(), ...storageFaults(), ...scriptFaults(), ...linkFaults()];
+  const faults = [
+    ...settingsFaults(),
+    ...errorCodeFaults(),
+    ...storageFaults(),
+    ...scriptFaults(),
+    ...linkFaults(),
+    ...securityFaults(),
+    ...pages().flatMap((page) => [...shellFaults(page, read(page)), ...namedTestFaults(page, read(page))]),
+  ];
   for (const fault of faults) console.error(`  ${fault}`);
   return faults.length === 0;
 }

@@ -1,5 +1,6 @@
 /** The operator's commands, put together. Exit codes: 0 all well, 1 something was found or failed, 2 the call was wrong. */
 import { Command } from 'commander';
+import { addBackup } from './backup-command.ts';
 import { lintCard } from './lint-card.ts';
 import { reseal } from './reseal.ts';
 import { openStores, type Stores } from './stores.ts';
@@ -38,6 +39,9 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
       .action(async (options: { json?: boolean }) => {
         exitCode = await reseal(terminal, await open(), options.json === true ? 'json' : 'lines');
       });
+    addBackup(program, terminal, open, (code) => {
+      exitCode = code;
+    });
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   };

@@ -13,6 +13,7 @@ var alerts = [
     name: 'poison-queue-not-empty'
     severity: 2
     description: 'Messages failed five times and are being put back for 24 hours: storage, vault or keys are in trouble.'
+    every: 'PT15M'
     window: 'PT15M'
     query: '''
 requests
@@ -24,6 +25,7 @@ requests
     name: 'due-row-late'
     severity: 1
     description: 'A digest was dispatched more than two minutes after its time.'
+    every: 'PT5M'
     window: 'PT15M'
     query: '''
 traces
@@ -36,6 +38,7 @@ traces
     name: 'deliveries-failing'
     severity: 2
     description: 'More than one in five of at least twenty attempts in half an hour were not accepted by a webhook.'
+    every: 'PT15M'
     window: 'PT30M'
     query: '''
 traces
@@ -49,6 +52,7 @@ traces
     name: 'health-failing'
     severity: 0
     description: 'The timer that runs every minute has not succeeded for ten minutes, or more than ten answers were errors of ours.'
+    every: 'PT5M'
     window: 'PT10M'
     query: '''
 requests
@@ -81,7 +85,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert 
     enabled: true
     autoMitigate: true
     scopes: [insights.id]
-    evaluationFrequency: 'PT5M'
+    evaluationFrequency: alert.every
     windowSize: alert.window
     criteria: {
       allOf: [

@@ -22,16 +22,10 @@ const PERMISSIVE = [
   'BlueOak-1.0.0',
   'Unlicense',
   'CC0-1.0',
-];
-const ALSO_FOR_BUILDING = [
-  'MPL-2.0',
-  'CC-BY-4.0',
-  'Python-2.0',
-  'WTFPL',
-  'Artistic-2.0',
-  'LGPL-3.0-or-later',
   'PSF-2.0',
+  'Python-2.0',
 ];
+const ALSO_FOR_BUILDING = ['MPL-2.0', 'CC-BY-4.0', 'WTFPL', 'Artistic-2.0', 'LGPL-3.0-or-later'];
 
 /** Packages whose own files say more than their `license` field. Each is looked at by a person. */
 const LOOKED_AT: Readonly<Record<string, string>> = {
