@@ -1,6 +1,6 @@
 /**
  * Group commit: invocations that run together hand their events to one writer per channel, which makes one page of them.
- * The first write goes at once; what arrives while it is under way goes together next.
+ * The first write goes at once, with all that came in the same turn; what arrives while it is under way goes together next.
  */
 import type { InboxTable } from './inbox-table.ts';
 import { MAX_PAGE_BYTES, MAX_PAGE_EVENTS, type PackedEvent, pageKey, type Urgency } from './page.ts';
@@ -36,18 +36,22 @@ export function createInboxWriter({ inbox, clock, processId }: Deps): WriteEvent
         queue.push(waiting);
         return;
       }
-      queues.set(key, []);
-      void drain(key, subscriptionId, urgency, [waiting]);
+      queues.set(key, [waiting]);
+      void drain(key, subscriptionId, urgency);
     });
 
-  async function drain(key: string, subscriptionId: string, urgency: Urgency, first: Waiting[]): Promise<void> {
-    let group = first;
-    while (group.length > 0) {
+  async function drain(key: string, subscriptionId: string, urgency: Urgency): Promise<void> {
+    await undefined; // the messages of one poll come in one turn: a page for all of them, and not one for the first alone
+    for (let group = takeFrom(key); group.length > 0; group = takeFrom(key)) {
       await commit(subscriptionId, urgency, group);
-      group = queues.get(key) ?? [];
-      queues.set(key, []);
     }
     queues.delete(key);
+  }
+
+  function takeFrom(key: string): Waiting[] {
+    const group = queues.get(key) ?? [];
+    queues.set(key, []);
+    return group;
   }
 
   /** Writes a group; one that fails is tried in halves, so that one bad part fails alone. */
