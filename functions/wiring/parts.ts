@@ -1,6 +1,6 @@
 /** What triggers share, each made once when it is first needed: settings, clock, storage, keys, catalogue. */
 import { randomBytes } from 'node:crypto';
-import { type Config, parseConfig } from '../../shared/platform/config.ts';
+import type { Config } from '../../shared/platform/config.ts';
 import { createJsonLog } from '../../shared/platform/log.ts';
 
 /** Makes a value once, for everybody; a failure is not kept, so that the next caller tries again. */
@@ -22,7 +22,9 @@ export const log = createJsonLog((line) => console.log(line));
 export const processId = randomBytes(4).toString('hex');
 
 /** The settings; faults are listed at start, by the `appStart` hook. */
-export const config = once(async (): Promise<Config> => parseConfig());
+export const config = once(
+  async (): Promise<Config> => (await import('../../shared/platform/config.ts')).parseConfig(),
+);
 
 /** The clock: the machine's, or in development the one of a file. */
 export const clock = once(async () => {

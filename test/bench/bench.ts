@@ -1,8 +1,10 @@
 /** `npm run bench -- [--short] [NAME…]`: measures, prints a line of JSON for each figure, and fails where an aim is missed. */
 import { parseArgs } from 'node:util';
-import { judge, type Measured, rounded, toLine } from './figure.ts';
+import { type Judgement, judge, type Measured, rounded, toLine } from './figure.ts';
 import type { Suite } from './suite.ts';
 import { chosen, SUITES } from './suites.ts';
+
+const MOST_LINES = 40;
 
 const HELP = `npm run bench -- [--short] [NAME…]
 
@@ -22,34 +24,40 @@ async function main(): Promise<number> {
   if (values.help) return done(HELP);
   const suites = chosen(positionals, values.short);
   if (typeof suites === 'string') return failed(`${suites}\n\n${HELP}`);
-  const measured: Measured[] = [];
-  for (const suite of suites) measured.push(...(await measureAll(suite)));
-  return summarise(measured);
+  const judged: Judged[] = [];
+  for (const suite of suites) judged.push(...(await measureAll(suite)));
+  return summarise(judged);
 }
 
-async function measureAll({ name, measure }: Suite): Promise<Measured[]> {
+/** A figure as it was judged; of a missed one, where it goes. */
+interface Judged extends Measured {
+  readonly judgement: Judgement;
+  readonly goes: readonly string[];
+}
+
+async function measureAll({ name, measure }: Suite): Promise<Judged[]> {
   say(name);
-  const measured: Measured[] = [];
+  const judged: Judged[] = [];
   for await (const one of measure({ short: values.short, say: (what) => say(`${name}: ${what}`) })) {
     console.log(toLine(one.figure));
-    measured.push(one);
+    const judgement = judge(one.figure);
+    const isMissed = judgement.is === 'missed';
+    if (isMissed) say(`${one.figure.name} misses its aim: looking where it goes`);
+    judged.push({ ...one, judgement, goes: isMissed ? await one.where() : [] });
   }
-  return measured;
+  return judged;
 }
 
 /** Prints what was missed and where it goes; the exit code. */
-function summarise(measured: readonly Measured[]): number {
-  const judged = measured.map((one) => ({ ...one, judgement: judge(one.figure) }));
-  let missed = 0;
-  for (const { figure, where, judgement } of judged) {
+function summarise(judged: readonly Judged[]): number {
+  for (const { figure, judgement, goes } of judged) {
     if (judgement.is !== 'missed') continue;
-    missed += 1;
     console.log(`\nmissed: ${figure.name} is ${rounded(judgement.measured)}, aim ${judgement.bound}. Where it goes:`);
-    for (const line of where.slice(0, 40)) console.log(line);
+    for (const line of goes.slice(0, MOST_LINES)) console.log(line);
   }
-  const met = judged.filter(({ judgement }) => judgement.is === 'met').length;
-  console.log(`\n${met} aims met, ${missed} missed, ${judged.length - met - missed} figures without an aim`);
-  return missed === 0 ? 0 : 1;
+  const count = (is: Judgement['is']) => judged.filter(({ judgement }) => judgement.is === is).length;
+  console.log(`\n${count('met')} aims met, ${count('missed')} missed, ${count('none')} figures without an aim`);
+  return count('missed') === 0 ? 0 : 1;
 }
 
 function done(text: string): number {

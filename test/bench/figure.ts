@@ -11,10 +11,10 @@ export interface Figure {
   readonly n: number;
 }
 
-/** A figure and where it goes: lines that are printed when it misses its aim. */
+/** A figure, and what finds out where it goes: asked while its system still runs, if it misses its aim. */
 export interface Measured {
   readonly figure: Figure;
-  readonly where: readonly string[];
+  readonly where: () => Promise<readonly string[]>;
 }
 
 /** `missed` says by which bound; a figure without an aim is `none`. */

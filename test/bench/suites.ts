@@ -1,11 +1,27 @@
 /** Every suite, and which of them a command line means. */
 import type { Suite } from './suite.ts';
+import { bundle } from './suites/bundle.ts';
+import { coldStart } from './suites/cold-start.ts';
+import { cpu } from './suites/cpu.ts';
 import { digest } from './suites/digest.ts';
 import { dispatch } from './suites/dispatch.ts';
+import { drain } from './suites/drain.ts';
+import { latency } from './suites/latency.ts';
 import { receiving } from './suites/receiving.ts';
+import { summarise } from './suites/summarise.ts';
 
 /** In the order in which they run. */
-export const SUITES: readonly Suite[] = [receiving, digest, dispatch];
+export const SUITES: readonly Suite[] = [
+  bundle,
+  receiving,
+  digest,
+  cpu,
+  summarise,
+  coldStart,
+  latency,
+  drain,
+  dispatch,
+];
 
 /** The suites that names mean, by their own names or their figures'; without names all of them. A text says what is wrong. */
 export function chosen(

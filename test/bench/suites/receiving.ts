@@ -65,5 +65,5 @@ async function drainMessages(system: BenchSystem, messages: number): Promise<Cou
 
 function perEvent(name: string, { counts, events }: Drained, service: 'queue' | 'table'): Measured {
   const value = total(counts, (kind) => kind.startsWith(service)) / events;
-  return { figure: { name, value, unit: 'operations', n: events }, where: listed(counts, events) };
+  return { figure: { name, value, unit: 'operations', n: events }, where: async () => listed(counts, events) };
 }
