@@ -1,5 +1,5 @@
 /** Bundles function apps with esbuild: one file for the start, others read when they are needed. */
-import { mkdir, readdir, rm, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { writeIfChanged } from './write-if-changed.ts';
