@@ -24,7 +24,7 @@ export async function afterCrash(deps: DeliveryDeps, turn: Turn, delivery: Deliv
   const { subscription } = delivery;
   const recorded = entryOf(delivery.record, digest.attempt);
   const outcome = recorded === undefined ? ({ is: 'unclear', reason: STOPPED } as const) : outcomeOf(recorded);
-  const failures = failuresBefore(delivery.record, digest.attempt) + 1;
+  const failures = failuresBefore(delivery.record, digest) + 1;
   const verdict = verdictOf(outcome, digest.card, failures, deps.random());
   const record =
     recorded === undefined ? await noteAttempt(deps, { ...delivery, digest, outcome, verdict }) : delivery.record;

@@ -41,7 +41,7 @@ export async function deliver(deps: DeliveryDeps, turn: Turn, delivery: Delivery
     const { digest } = turn.head;
     if (digest === undefined) return;
     const outcome = await attempt(deps, turn, { subscription, content, webhook });
-    const failures = failuresBefore(record, digest.attempt) + 1;
+    const failures = failuresBefore(record, digest) + 1;
     const verdict = verdictOf(outcome, digest.card, failures, deps.random());
     record = await noteAttempt(deps, { subscription, content, record, digest, outcome, verdict });
     switch (verdict.next) {

@@ -48,8 +48,12 @@ export async function noteAttempt(deps: DeliveryDeps, noting: Noting): Promise<S
 }
 
 /** Failed attempts before this one, redrawn cards not counted: they were tried again at once. */
-export function failuresBefore(record: StoredDigest | undefined, attempt: number): number {
-  const earlier = record?.record.attempts.filter((entry) => entry.attempt < attempt) ?? [];
+export function failuresBefore(
+  record: StoredDigest | undefined,
+  { attempt, retriesFrom = 0 }: Pick<CurrentDigest, 'attempt' | 'retriesFrom'>,
+): number {
+  const counts = (entry: Attempt) => entry.attempt < attempt && entry.attempt > retriesFrom;
+  const earlier = record?.record.attempts.filter(counts) ?? [];
   return earlier.filter(({ nextAttemptAt }) => nextAttemptAt !== undefined).length;
 }
 

@@ -47,6 +47,11 @@ function waitOf({ retryAfterMs }: Answered) {
 
 /** A connector answers 200 and `1` when it delivered, and wraps its refusals in a 200 (msteams-docs issues 1810, 7425). */
 function readConnector({ status, body }: Answered): Outcome {
+  if (status === 401)
+    return {
+      is: 'unauthorised',
+      reason: 'The webhook wants a sign-in, which none does: paste its whole address again.',
+    };
   if (status !== 200) return ofStatus(status, body);
   const text = body.trim();
   if (text === '1') return { is: 'delivered' };
@@ -73,7 +78,8 @@ function ofStatus(status: number, body: string): Outcome {
     case 401:
       return {
         is: 'unauthorised',
-        reason: 'The flow wants a signed-in caller: set it to "Anyone", and paste its whole address.',
+        reason:
+          'The flow wants a signed-in caller: set its trigger to "Anyone" in Power Automate, and paste its whole address again.',
       };
     case 403:
       return { is: 'forbidden', reason: "A policy of the organisation blocks this webhook: ask the tenant's admin." };

@@ -2,14 +2,17 @@
 import { createClaims, readShown } from '../digests/claim-pages.ts';
 import { type CurrentDigest, digestIdOf } from '../digests/digest.ts';
 import { claimBatch, inBatches, lastKeyOf, served } from '../digests/freeze.ts';
+import type { Head } from '../digests/head.ts';
 import { withWord } from '../digests/next-step.ts';
 import { readContent } from '../digests/read-content.ts';
 import { pageTime } from '../events/page.ts';
+import type { DigestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { afterCrash } from './after-crash.ts';
 import { type Delivery, deliver, settle } from './deliver.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { seeToDueRow } from './disable-subscription.ts';
+import { withDigest } from './free-channel.ts';
 import type { AtChannel, Stepped } from './leave-word.ts';
 import { returnDigest } from './return-digest.ts';
 import { type Turn, takeTurn } from './turn.ts';
@@ -19,12 +22,19 @@ export async function resumeDigest(deps: DeliveryDeps, { job, subscription, stor
   const turn = await takeTurn(deps, {
     subscriptionId: subscription.id,
     stored,
-    change: (head) => (job.why === 'retry' ? head : withWord(head, job, subscription.revision)),
+    change: (head) => (job.why === 'retry' ? head : withWord(anew(head, job), job, subscription.revision)),
   });
   if (turn === undefined) return 'refused';
   const { digest } = turn.head;
   if (digest !== undefined) await goOn(deps, turn, { subscription, digest });
   return 'done';
+}
+
+/** Another webhook, or an owner who resumed: the retry schedule begins again, and so does the time until the webhook is given up. */
+function anew(head: Head, { why }: DigestJob): Head {
+  if (why !== 'changed' || head.digest?.state !== 'frozen') return head;
+  const health = { ...head.health, failingSince: undefined };
+  return { ...withDigest(head, { retriesFrom: head.digest.attempt }), health };
 }
 
 async function goOn(

@@ -3,7 +3,7 @@
 import { lookup } from 'node:dns';
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { z } from 'zod';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import type { Answer } from './outcome.ts';
@@ -29,10 +29,13 @@ export function createPostCard({ localOrigins = [], resolve = lookup, now }: Web
   const local = new HttpAgent(POOL);
 
   return function postCard({ url }: Webhook, body: string, timeoutMs: number): Promise<Answer> {
-    const { origin, protocol } = new URL(url);
+    const { origin, protocol, hostname } = new URL(url);
     const isLocal = localOrigins.includes(origin);
     if (protocol !== 'https:' && !isLocal)
       return Promise.resolve({ is: 'not-sent', reason: 'The webhook is not an https address.' });
+    // A socket looks up names only: a number would pass unseen.
+    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 && !isLocal)
+      return Promise.resolve({ is: 'not-sent', reason: 'The webhook is a number instead of a name.' });
     const bytes = Buffer.from(body);
     const headers = {
       'content-type': 'application/json; charset=utf-8',

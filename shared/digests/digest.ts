@@ -64,6 +64,8 @@ export const currentDigestSchema = z.object({
   attempt: z.int(),
   attemptedAt: z.number().optional(),
   nextAttemptAt: z.number().optional(),
+  /** Failures up to this attempt do not count any more: the webhook was changed, or its owner resumed the channel. */
+  retriesFrom: z.int().optional(),
   /** Events that urgent cards have shown since the digest before: "n already shown". */
   alreadyShown: z.int().optional(),
   card: cardStyleSchema,

@@ -1,3 +1,4 @@
+import type { lookup } from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPostCard } from '../../../shared/delivery/webhook-client.ts';
@@ -153,6 +154,33 @@ describe('posting a card', () => {
       reason: 'The webhook could not be reached (EPRIVATE).',
     });
   });
+
+  it('asks the name anew for each connection: one that was public when it was checked does not lead inside later', async () => {
+    const answers = ['52.96.0.1', '127.0.0.1'];
+    const rebinding = ((_name: string, _options: object, done: (error: null, addresses: object[]) => void) =>
+      done(null, [{ address: answers.shift() ?? '127.0.0.1', family: 4 }])) as never as typeof lookup;
+    const checked = await new Promise((resolve) =>
+      rebinding('outlook.office.com', { all: true }, (_error, [first]) => resolve(first?.address)),
+    );
+    const postCard = createPostCard({ resolve: rebinding, now: Date.now });
+
+    const answer = await postCard({ kind: 'connector', url: 'https://outlook.office.com/webhook/x' }, '{}', 500);
+
+    expect(checked).toBe('52.96.0.1');
+    expect(answer).toEqual({ is: 'not-sent', reason: 'The webhook could not be reached (EPRIVATE).' });
+  });
+
+  it.each(['https://127.0.0.1/webhook', 'https://10.0.0.5/webhook', 'https://[::1]/webhook', 'https://2130706433/'])(
+    'posts to no number, which no name server is asked for: %s',
+    async (url) => {
+      const postCard = createPostCard({ now: Date.now });
+
+      expect(await postCard({ kind: 'connector', url }, '{}', 500)).toEqual({
+        is: 'not-sent',
+        reason: 'The webhook is a number instead of a name.',
+      });
+    },
+  );
 
   it('repeats no part of the address in what it says', async () => {
     const postCard = createPostCard({ now: Date.now });

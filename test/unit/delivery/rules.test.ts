@@ -31,6 +31,22 @@ describe('an answer', () => {
     ['200 and something else', 'connector', answered(200, '{"ok":true}'), 'unclear'],
     ['200 and nothing', 'connector', answered(200, ''), 'unclear'],
     ['400', 'connector', answered(400, 'Summary or Text is required.'), 'refused'],
+    ['400', 'connector', answered(400, 'Bad payload received by generic incoming webhook.'), 'refused'],
+    ['400', 'connector', answered(400, 'Invalid webhook request - GET not supported'), 'refused'],
+    ['403', 'connector', answered(403), 'forbidden'],
+    ['401', 'connector', answered(401), 'unauthorised'],
+    ['200 hiding 500', 'connector', hidden(500), 'failed'],
+    ['200 hiding 410', 'connector', hidden(410), 'gone'],
+    ['200 hiding a failure of no number', 'connector', answered(200, 'Webhook message delivery failed.'), 'failed'],
+    ['202 with a body', 'workflow', answered(202, '{"id":"08584"}'), 'accepted'],
+    ['400', 'workflow', answered(400, '{"error":{"code":"InvalidRequestContent"}}'), 'refused'],
+    ['403', 'workflow', answered(403), 'forbidden'],
+    ['410', 'workflow', answered(410), 'gone'],
+    ['500', 'workflow', answered(500), 'failed'],
+    ['504', 'workflow', answered(504), 'failed'],
+    ['a redirect', 'workflow', answered(307), 'failed'],
+    ['nothing was sent', 'connector', { is: 'not-sent', reason: 'no' }, 'failed'],
+    ['the answer was lost', 'workflow', { is: 'lost', reason: 'no' }, 'unclear'],
     ['404', 'connector', answered(404, 'Webhook Not Found'), 'gone'],
     ['410', 'connector', answered(410), 'gone'],
     ['413', 'connector', answered(413), 'too-large'],
@@ -49,6 +65,21 @@ describe('an answer', () => {
     ['the answer was lost', 'connector', { is: 'lost', reason: 'no' }, 'unclear'],
   ])('%s from a %s is read for what it means', (_, kind, answer, expected) => {
     expect(readOutcome(kind, answer).is).toBe(expected);
+  });
+});
+
+describe('a reason', () => {
+  it('says how to mend a flow that wants a caller to sign in', () => {
+    const { reason } = readOutcome('workflow', answered(401));
+
+    expect(reason).toBe(
+      'The flow wants a signed-in caller: set its trigger to "Anyone" in Power Automate, and paste its whole address again.',
+    );
+  });
+
+  it.each([400, 401, 403, 404, 410, 413, 429, 500])('is a sentence for people, for a %d', (status) => {
+    for (const kind of ['connector', 'workflow'] as const)
+      expect(readOutcome(kind, answered(status)).reason).toMatch(/^[A-Z].*\.$/);
   });
 });
 
