@@ -102,6 +102,19 @@ web('card-actions', { methods: ['POST'], route: 'actions' }, async () =>
 web('links', { methods: ['GET', 'HEAD', 'POST'], route: 'links/{id}' }, async () =>
   (await import('./wiring/actions.ts')).linksHandler(),
 );
+product('emit-events', { methods: ['POST'], route: 'api/events' }, async () =>
+  (await import('./wiring/product.ts')).emitEventsHandler(),
+);
+for (const [what, method, route] of [
+  ['scopes', 'PUT', 'api/accounts/{account}/scopes'],
+  ['subscriptions', 'GET', 'api/accounts/{account}/subscriptions'],
+  ['export', 'GET', 'api/accounts/{account}/export'],
+  ['remove', 'DELETE', 'api/accounts/{account}'],
+] as const) {
+  product(`account-${what}`, { methods: [method], route }, async () =>
+    (await import('./wiring/product.ts')).accountHandler(what),
+  );
+}
 web('static-file', { methods: ['GET'], route: 'static/{*path}' }, async () =>
   (await import('./wiring/static-file.ts')).staticFileHandler(),
 );
@@ -128,17 +141,30 @@ function timerHandler(make: () => Promise<TimerHandler>): TimerHandler {
   return async (timer, context) => (await made())(timer, context);
 }
 
+/** Methods and address of a route. */
+interface Route {
+  readonly methods: HttpMethod[];
+  readonly route: string;
+}
+
 /** A route that anyone may call: who may do what is for its handler to say. */
-function web(
+function web(name: string, route: Route, make: () => Promise<HttpHandler>): void {
+  http(name, { ...route, authLevel: 'anonymous' }, make);
+}
+
+/** A route of the product's, which sends a function key. */
+function product(name: string, route: Route, make: () => Promise<HttpHandler>): void {
+  http(name, { ...route, authLevel: 'function' }, make);
+}
+
+function http(
   name: string,
-  { methods, route }: { methods: HttpMethod[]; route: string },
+  route: Route & { readonly authLevel: 'anonymous' | 'function' },
   make: () => Promise<HttpHandler>,
 ): void {
   const made = once(make);
   app.http(name, {
-    methods,
-    route,
-    authLevel: 'anonymous',
+    ...route,
     handler: async (request, context) => {
       const { answering } = await import('../shared/platform/answering.ts');
       return answering(async () => (await made())(request, context))(request, context);

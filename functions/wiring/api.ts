@@ -45,7 +45,8 @@ export const checkChoices = parts.once(async () => {
 /** Reads one's own subscription. */
 export const readOwn = parts.once(async () => createReadOwnSubscription(await parts.subscriptions()));
 
-const show = parts.once(async () => {
+/** A subscription as the API shows it. */
+export const show = parts.once(async () => {
   const { read } = await heads();
   return async (one: Subscription) => viewOf(one, (await read(one.id)).head.health);
 });

@@ -97,16 +97,27 @@ export function createActsTable(table: TableClient) {
       return found;
     },
 
+    /** Every answer to a subscription's cards. */
+    async listOfSubscription(subscriptionId: string): Promise<readonly StoredAct[]> {
+      const found: StoredAct[] = [];
+      for await (const stored of list(filterOf(subscriptionId))) found.push(stored);
+      return found;
+    },
+
     /** Answers that nobody was told of yet. */
     listPending: () => list(odata`PartitionKey eq ${PARTITION} and state eq 'pending'`),
 
     /** Forgets every answer to a subscription's cards. */
     async removeOf(subscriptionId: string): Promise<void> {
-      const filter = odata`PartitionKey eq ${PARTITION} and RowKey ge ${`${subscriptionId}_`} and RowKey lt ${`${subscriptionId}~`}`;
-      for await (const { rowKey } of table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }))
+      const queryOptions = { filter: filterOf(subscriptionId), select: ['RowKey'] };
+      for await (const { rowKey } of table.listEntities({ queryOptions }))
         if (rowKey !== undefined) await orUndefined(table.deleteEntity(PARTITION, rowKey));
     },
   };
+}
+
+function filterOf(subscriptionId: string): string {
+  return odata`PartitionKey eq ${PARTITION} and RowKey ge ${`${subscriptionId}_`} and RowKey lt ${`${subscriptionId}~`}`;
 }
 
 function toStored(row: object): StoredAct {

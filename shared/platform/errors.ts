@@ -45,6 +45,8 @@ export type ErrorCode =
   | 'revision-required'
   | 'too-many-requests'
   | 'channel-busy'
+  | 'invalid-events'
+  | 'too-large'
   | 'actor-token-missing'
   | 'actor-token-malformed'
   | 'actor-token-header'

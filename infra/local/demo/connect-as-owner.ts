@@ -9,6 +9,8 @@ export interface OwnerJourney {
   readonly issuer: string;
   readonly setupKey: string;
   readonly timeZone: string;
+  /** Which place to take; a card in a group's mailbox cannot be answered. */
+  readonly place?: 'first' | 'inbox';
 }
 
 /** Goes the whole way; gives the id of the subscription. @throws Error that says at which step what was answered. */
@@ -18,6 +20,7 @@ export async function connectAsOwner({
   issuer,
   setupKey,
   timeZone,
+  place = 'first',
 }: OwnerJourney): Promise<string> {
   const setupToken = await new SignJWT({ account })
     .setProtectedHeader({ alg: 'HS256' })
@@ -40,7 +43,7 @@ export async function connectAsOwner({
   const picker = new URL(locationOf(await expectStatus(begun, 302, 'beginning to connect')));
   const allowed = await fetch(picker.origin + picker.pathname, {
     method: 'POST',
-    body: await allowFirstPlace(picker),
+    body: await allowPlace(picker, place),
     redirect: 'manual',
   });
   const callback = locationOf(await expectStatus(allowed, 302, 'allowing in the picker'));
@@ -52,14 +55,15 @@ export async function connectAsOwner({
   return id;
 }
 
-/** Fills in the picker's form as a person would who takes the first place and presses Allow. */
-async function allowFirstPlace(picker: URL): Promise<URLSearchParams> {
+/** Fills in the picker's form as a person would who takes a place and presses Allow. */
+async function allowPlace(picker: URL, place: 'first' | 'inbox'): Promise<URLSearchParams> {
   const page = await (await expectStatus(await fetch(picker), 200, 'opening the picker')).text();
   const form = new URLSearchParams({ decision: 'allow' });
   for (const [input] of page.matchAll(/<input\b[^>]*>/g)) {
     const name = /name="([^"]*)"/.exec(input)?.[1];
     const value = /value="([^"]*)"/.exec(input)?.[1];
-    if (name !== undefined && value !== undefined && !form.has(name)) form.set(name, unescapeHtml(value));
+    const isWanted = name !== 'place' || place === 'first' || value?.startsWith('inbox-');
+    if (name !== undefined && value !== undefined && isWanted && !form.has(name)) form.set(name, unescapeHtml(value));
   }
   return form;
 }

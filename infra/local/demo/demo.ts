@@ -8,6 +8,7 @@ import { projectDir } from '../../build-app.ts';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../embedded-azure.ts';
 import { readExamples } from '../github-events/examples.ts';
 import { toEvent } from '../github-events/to-event.ts';
+import { answerCard, readAnswers } from './answer-card.ts';
 import { connectAsOwner } from './connect-as-owner.ts';
 import { count, isQuiet, judge, storedEvents } from './judge.ts';
 import { keyOf, type Plan, planDay } from './plan-messages.ts';
@@ -18,6 +19,8 @@ const ISSUER = 'https://github.example';
 const MONDAY = Date.parse('2026-11-23T07:00:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Events that ask to be answered: as many as a card gives buttons to. */
+const ASKING = 8;
 const PATIENCE_MS = 50_000;
 /** `npm run demo -- --verbose` shows what the app writes. */
 const VERBOSE = process.argv.includes('--verbose');
@@ -86,8 +89,15 @@ async function main(dir: string): Promise<number> {
     const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
     const setupKey = (await vault.read('setup-key')) ?? '';
     const publicUrl = azure.env['PUBLIC_URL'] ?? '';
-    const id = await connectAsOwner({ publicUrl, account: ACCOUNT, issuer: ISSUER, setupKey, timeZone: 'UTC' });
-    console.log(`A group is connected (${id}): everything, weekdays at 09:00.`);
+    const id = await connectAsOwner({
+      publicUrl,
+      account: ACCOUNT,
+      issuer: ISSUER,
+      setupKey,
+      timeZone: 'UTC',
+      place: 'inbox',
+    });
+    console.log(`An inbox is connected (${id}): everything, weekdays at 09:00.`);
     await until('the welcome', async () => cardsOf(azure).length > 0);
     const [welcome = ''] = cardsOf(azure);
     console.log(`\n${printCard(welcome)}`);
@@ -95,33 +105,45 @@ async function main(dir: string): Promise<number> {
     const all: Event[] = (await readExamples()).map((delivery) =>
       toEvent(delivery, { account: ACCOUNT, receivedAt: MONDAY }),
     );
-    const half = Math.ceil(all.length / 2);
-    const monday = planDay(all.slice(0, half), []);
-    const tuesday = planDay(all.slice(half), all.slice(0, half));
+    const asking = all.filter(({ data }) => (data.actions ?? []).length > 0).slice(0, ASKING);
+    const others = all.filter((event) => !asking.includes(event));
+    const half = Math.ceil(others.length / 2);
+    const monday = planDay(others.slice(0, half), []);
+    const tuesday = planDay(others.slice(half), others.slice(0, half));
+    const wednesday = planDay(asking, []);
 
     await send(azure, monday, 0);
     await deliver(azure, MONDAY + 2 * HOUR);
     await azure.setClock({ wall: MONDAY + 2 * HOUR + 120_000 });
     await send(azure, tuesday, monday.malformed);
     await deliver(azure, MONDAY + DAY + 2 * HOUR);
+    await azure.setClock({ wall: MONDAY + DAY + 2 * HOUR + 120_000 });
+    await send(azure, wednesday, monday.malformed + tuesday.malformed);
+    await deliver(azure, MONDAY + 2 * DAY + 2 * HOUR);
 
     const cards = cardsOf(azure).slice(1); // the welcome is no digest
     for (const card of cards) console.log(`\n${printCard(card)}`);
+    const pressed = await answerCard(azure.microsoft365);
+    if (pressed !== undefined) console.log(`\nAdele presses [ ${pressed.button} ] and reads: ${pressed.text}`);
+    const answers = await readAnswers(azure.connectionString);
+    for (const answer of answers) console.log(`The product reads: ${JSON.stringify(answer)}`);
+    const answered = pressed?.is === 'done' && pressed.replaced ? answers.length : 0;
+
     const judgement = await judge(azure.connectionString, all, cards);
     const { lost, repeated, ...rest } = judgement;
-    const sentTwice = monday.sentTwice + tuesday.sentTwice;
+    const sentTwice = monday.sentTwice + tuesday.sentTwice + wednesday.sentTwice;
     console.log(
       JSON.stringify({
         events: new Set(all.map(keyOf)).size,
         sentTwice,
-        malformed: monday.malformed + tuesday.malformed,
+        malformed: monday.malformed + tuesday.malformed + wednesday.malformed,
         ...rest,
         lost,
         repeated,
-        answered: 0,
+        answered,
       }),
     );
-    return lost === 0 && repeated === 0 ? 0 : 1;
+    return lost === 0 && repeated === 0 && answered >= 1 ? 0 : 1;
   } finally {
     await azure.stop();
   }

@@ -1,4 +1,5 @@
-import { MAX_MESSAGE_BYTES, packMessages } from '../../../../infra/local/emit/pack-messages.ts';
+import { packMessages } from '../../../../infra/local/emit/pack-messages.ts';
+import { MAX_MESSAGE_BYTES } from '../../../../shared/events/pack-messages.ts';
 
 it('puts so many events in a message, and the rest in the last', () => {
   const messages = packMessages([1, 2, 3, 4, 5], 2);
