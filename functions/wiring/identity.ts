@@ -2,13 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import { createAccountLinksTable } from '../../shared/identity/account-links-table.ts';
+import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
+import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
 import { createOnceTable } from '../../shared/identity/once-table.ts';
 import { createOneTimeCodes } from '../../shared/identity/one-time-code.ts';
+import { createVerifyOwner } from '../../shared/identity/owner-token.ts';
 import { createSessions } from '../../shared/identity/session.ts';
 import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
 import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
 import { type AccountFrom, createStartSession } from '../../shared/identity/start-session.ts';
 import type { Config } from '../../shared/platform/config.ts';
+import { issuerRule } from '../../shared/platform/issuers.ts';
 import { createForgetLinkHandler } from '../account-link.ts';
 import { createEndSessionHandler, createStartSessionHandler } from '../session.ts';
 import * as parts from './parts.ts';
@@ -35,6 +39,18 @@ const redeemSetupToken = parts.once(async () => {
   });
 });
 
+/** Checks owners' tokens; undefined where no application is set up. Their keys are fetched before the first one comes. */
+const verifyOwner = parts.once(async () => {
+  const { ENTRA_CLIENT_ID, ENTRA_ISSUER } = await parts.config();
+  const rule = issuerRule(ENTRA_ISSUER);
+  if (ENTRA_CLIENT_ID === undefined || rule === undefined) return undefined;
+  const clock = await parts.clock();
+  const keys = createEntraKeys({ url: rule.keysUrl, elapsed: clock.elapsed, log: parts.log });
+  void keys.start();
+  const issuers = [{ rule, findKey: keys.find }];
+  return createVerifyOwner(createVerifyEntraToken({ issuers, audienceOf: () => ENTRA_CLIENT_ID, now: clock.now }));
+});
+
 /** `POST /session` and `DELETE /session`. */
 export async function sessionHandler(): Promise<HttpHandler> {
   const config = await parts.config();
@@ -44,7 +60,7 @@ export async function sessionHandler(): Promise<HttpHandler> {
     redeem: await redeemSetupToken(),
     codes: createOneTimeCodes({ once, now: Date.now, newCode }),
     links: await accountLinks(),
-    verifyPerson: undefined,
+    verifyPerson: await verifyOwner(),
     accountFrom: accountFrom(config),
   });
   const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>

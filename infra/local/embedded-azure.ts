@@ -1,5 +1,6 @@
 /** The whole system on this machine: Azurite, a Key Vault, a Microsoft 365, and the function app as it is deployed. */
 import { mkdir } from 'node:fs/promises';
+import { createSecretsVault } from '../../shared/platform/secrets-vault.ts';
 import { buildAppIfStale, projectDir } from '../build-app.ts';
 import type { AzuritePorts } from './azurite.ts';
 import { createClockFile, type SetClock } from './clock-file.ts';
@@ -7,14 +8,16 @@ import { type EmbeddedServices, startEmbeddedServices } from './embedded-service
 import { keptKeys } from './functions-host/kept-keys.ts';
 import { type FunctionsHost, type FunctionsHostOptions, startFunctionsHost } from './functions-host/start-host.ts';
 import { localPaths } from './local-data.ts';
-import { type Addresses, localSettings } from './local-settings.ts';
+import { type Addresses, localSettings, PRODUCT_ISSUER } from './local-settings.ts';
 import { findFreePort } from './ports.ts';
+import { type Product, startProduct } from './product/sign-in-site.ts';
 
 /** A port for each part; what is left out takes a free one. */
 export interface EmbeddedPorts {
   readonly functions?: number;
   readonly keyVault?: number;
   readonly microsoft365?: number;
+  readonly product?: number;
   readonly azurite?: AzuritePorts;
 }
 
@@ -39,6 +42,7 @@ export interface EmbeddedAzure {
   readonly functions: FunctionsHost;
   readonly keyVault: EmbeddedServices['keyVault'];
   readonly microsoft365: EmbeddedServices['microsoft365'];
+  readonly product: Product;
   readonly connectionString: string;
   /** The environment that the app was given. */
   readonly env: Readonly<Record<string, string>>;
@@ -65,9 +69,20 @@ export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise
   building.catch(() => {}); // waited for below, when the services can be stopped
   const services = await startEmbeddedServices({ dir, publicUrl, ports, inMemory });
   const { storage, keyVault, microsoft365 } = services;
+  let env: Readonly<Record<string, string>> = {};
+  const product = await startProduct({
+    port: ports.product ?? 0,
+    publicUrl,
+    setupKey: () => readSetupKey(keyVault),
+    issuer: () => env['SETUP_TOKEN_ISSUER'] ?? PRODUCT_ISSUER,
+  });
   try {
     await building;
-    const env = environmentOf(options, services, publicUrl);
+    env = environmentOf(options, services, {
+      publicUrl,
+      microsoft365Url: microsoft365.url,
+      signInUrl: product.signInUrl,
+    });
     const functions = await startFunctionsHost({
       appDir: projectDir,
       env,
@@ -81,6 +96,7 @@ export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise
       functions,
       keyVault,
       microsoft365,
+      product,
       connectionString: storage.connectionString,
       env,
       setClock: createClockFile(localPaths(dir).clock),
@@ -88,28 +104,33 @@ export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise
       startStorage: storage.start,
       async stop() {
         await functions.stop();
-        await services.stop();
+        await Promise.all([product.stop(), services.stop()]);
       },
     };
   } catch (error) {
-    await services.stop();
+    await Promise.all([product.stop(), services.stop()]);
     throw error;
   }
 }
 
 function environmentOf(
   { dir, env }: EmbeddedAzureOptions,
-  { storage, keyVault, microsoft365 }: EmbeddedServices,
-  publicUrl: string,
+  { storage, keyVault }: EmbeddedServices,
+  at: Addresses,
 ): Readonly<Record<string, string>> {
-  const at: Addresses = { publicUrl, microsoft365Url: microsoft365.url };
   return {
     AzureWebJobsStorage: storage.connectionString,
     KEY_VAULT_URL: keyVault.url,
     NODE_EXTRA_CA_CERTS: keyVault.caPath,
-    PUBLIC_URL: publicUrl,
+    PUBLIC_URL: at.publicUrl,
     CLOCK_FILE: localPaths(dir).clock,
     ...localSettings(at),
     ...(typeof env === 'function' ? env(at) : env),
   };
+}
+
+/** What the product signs with; it is in the vault once the services have started. */
+async function readSetupKey({ url, ca }: EmbeddedServices['keyVault']): Promise<string> {
+  const vault = await createSecretsVault({ url, ca });
+  return (await vault.read('setup-key')) ?? '';
 }

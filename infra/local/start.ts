@@ -12,6 +12,7 @@ const HELP = `npm start -- [flags]
   --dir DIR                where the data is kept (.local)
   --port N                 the function app (7071)
   --microsoft365-port N    the local Microsoft 365 (7072)
+  --product-port N         the make-believe product that signs people in (7073)
   --key-vault-port N       the Key Vault (8443)
   --blob-port N  --queue-port N  --table-port N    Azurite (10000, 10001, 10002)
   --quiet                  does not show what the app writes
@@ -24,6 +25,7 @@ const { values: flags } = parseArgs({
     dir: { type: 'string', default: join(projectDir, '.local') },
     port: { type: 'string', default: '7071' },
     'microsoft365-port': { type: 'string', default: '7072' },
+    'product-port': { type: 'string', default: '7073' },
     'key-vault-port': { type: 'string', default: '8443' },
     'blob-port': { type: 'string', default: '10000' },
     'queue-port': { type: 'string', default: '10001' },
@@ -50,6 +52,7 @@ async function start(): Promise<EmbeddedAzure> {
     ports: {
       functions: numberOf('port'),
       microsoft365: numberOf('microsoft365-port'),
+      product: numberOf('product-port'),
       keyVault: numberOf('key-vault-port'),
       azurite: { blob: numberOf('blob-port'), queue: numberOf('queue-port'), table: numberOf('table-port') },
     },
@@ -78,8 +81,9 @@ async function main(): Promise<void> {
   const starting = start();
   whenAsked(async () => (await starting).stop());
   try {
-    const { functions, microsoft365 } = await starting;
+    const { functions, microsoft365, product } = await starting;
     console.log(`functions: ${functions.url}, data and function keys: ${flags.dir}`);
+    console.log(`the make-believe product, whose users set channels up: ${product.url}`);
     // performance.now() counts from the start of the process.
     console.log(`ready in ${Math.round(performance.now())} ms: open ${microsoft365.url}`);
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Settings: the only reader of the environment. Each is explained in docs/configuration.md, which a check compares with this file. */
 import { z } from 'zod';
 import { ConnectorError } from './errors.ts';
-import { ENTRA_ISSUERS, issuerRule } from './issuers.ts';
+import { ENTRA_ISSUERS, issuerRule, OWNER_ISSUER } from './issuers.ts';
 import { isLoopback } from './loopback.ts';
 
 const origin = z.string().refine((url) => {
@@ -67,6 +67,10 @@ export const settings = {
   CONNECTOR_APP_ID: z.string().optional(),
   CONNECT_URL: origin.default('https://outlook.office.com/connectors/Connect'),
   ENTRA_CLIENT_ID: z.string().optional(),
+  ENTRA_ISSUER: z
+    .string()
+    .refine((name) => issuerRule(name)?.form === 'v2', 'the v2 issuer of Entra, with {tid} for the tenant')
+    .default(OWNER_ISSUER),
   ACTION_ISSUERS: issuers.default(ENTRA_ISSUERS),
   ACTION_AUDIENCE: z.string().optional(),
   FRAME_ANCESTORS_EXTRA: list.default([]),
@@ -83,7 +87,7 @@ function faultsBetween(given: Readonly<Record<string, string | undefined>>): [na
   const faults: [string, string][] = [];
   const publicUrl = given['PUBLIC_URL'] ?? '';
   const isPublic = URL.canParse(publicUrl) && !isLoopback(publicUrl);
-  for (const name of ['WEBHOOK_HOSTS_EXTRA', 'CLOCK_FILE', 'PROTOCOL_TIMES']) {
+  for (const name of ['WEBHOOK_HOSTS_EXTRA', 'ENTRA_ISSUER', 'CLOCK_FILE', 'PROTOCOL_TIMES']) {
     if (isPublic && given[name] !== undefined)
       faults.push([name, 'is for development and tests: allowed only while PUBLIC_URL is on loopback']);
   }

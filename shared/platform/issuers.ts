@@ -27,6 +27,9 @@ const MICROSOFT: readonly IssuerRule[] = [
 /** Who signs unless the settings say otherwise: Entra, in both forms; not the older service. */
 export const ENTRA_ISSUERS = MICROSOFT.flatMap(({ form, issuer }) => (form === 'legacy' ? [] : [issuer]));
 
+/** Who signs owners' tokens: Entra in its v2 form. */
+export const OWNER_ISSUER = `${LOGIN}/{tid}/v2.0`;
+
 /** The rule of an issuer; undefined for one that we do not know. A stand-in on loopback has the same paths under its own origin. */
 export function issuerRule(issuer: string): IssuerRule | undefined {
   const known = MICROSOFT.find((rule) => rule.issuer === issuer);

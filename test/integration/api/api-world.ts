@@ -1,14 +1,16 @@
 /** The API as it is deployed: the bundle in a host of its own, real tables, the vault, the local Microsoft 365; and people who call it. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
 import { SignJWT } from 'jose';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
 import type { Addresses } from '../../../infra/local/local-settings.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
+import { TABLES } from '../../../shared/platform/storage-client.ts';
 
 export const PRODUCT = 'https://product.example';
 /** Tenants and people of the local Microsoft 365. */
@@ -35,12 +37,13 @@ export interface Answered {
 /** A running system. `env`: settings besides. */
 export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string, string>> = () => ({})) {
   const dir = await mkdtemp(join(tmpdir(), 'tidings-api-'));
-  const said: string[] = [];
+  const logged: string[] = [];
+  const answers: string[] = [];
   const azure: EmbeddedAzure = await startEmbeddedAzure({
     dir,
     inMemory: true,
     env: (at) => ({ SETUP_TOKEN_ISSUER: PRODUCT, ...env(at) }),
-    onLine: (line) => said.push(line),
+    onLine: (line) => logged.push(line),
   });
   const { url } = azure.functions;
   const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
@@ -62,7 +65,7 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    said.push(text, JSON.stringify([...answer.headers]));
+    answers.push(text, JSON.stringify([...answer.headers]));
     return { status: answer.status, headers: answer.headers, text, json: parsed(text) };
   }
 
@@ -81,8 +84,42 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
     vault,
     call,
     setupToken,
-    /** Everything that was answered and logged so far. */
-    said: () => said.join('\n'),
+    /** Everything that was answered, and everything that was logged, so far. */
+    answers: () => answers.join('\n'),
+    logged: () => logged.join('\n'),
+
+    /** Every cell of every table, as text. */
+    async stored(): Promise<string> {
+      const cells: string[] = [];
+      for (const name of TABLES) {
+        const options = { allowInsecureConnection: true };
+        const table = TableClient.fromConnectionString(azure.connectionString, name, options);
+        for await (const row of table.listEntities()) cells.push(JSON.stringify(row));
+      }
+      return cells.join('\n');
+    },
+
+    /** A Microsoft token of one of the local Microsoft 365's people: `adele`, `ben`, `elif`. */
+    async entraToken(name: string, change: object = {}): Promise<string> {
+      const { world, tokens } = azure.microsoft365.api;
+      const user = world.users.find(({ upn }) => upn.startsWith(`${name}@`));
+      if (user === undefined) throw new Error(`nobody is called ${name}`);
+      return tokens.issue({ kind: 'sso', user, ...change });
+    },
+
+    /** The end of a sign-in window: a code that belongs to `verifier`. */
+    async code(verifier: string, claims: object = {}): Promise<Answered> {
+      const setup = await setupToken({ nonce: nonceOf(verifier), ...claims });
+      return call('POST', '/session', { body: { setupToken: setup, as: 'code' } });
+    },
+
+    /** Signs somebody in at Microsoft and at the product, as a window does; `more` goes into the last request. */
+    async link(name: string, claims: object, more: object = {}): Promise<Answered> {
+      const verifier = aVerifier();
+      const { json } = await this.code(verifier, claims);
+      const entraToken = await this.entraToken(name);
+      return call('POST', '/session', { body: { code: json.code, verifier, entraToken, ...more } });
+    },
 
     /** A bearer of somebody who comes from the product. */
     async bearer(claims: object = {}): Promise<string> {
@@ -120,6 +157,16 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
 
 /** A running system. */
 export type ApiWorld = Awaited<ReturnType<typeof anApiWorld>>;
+
+/** A verifier as a page makes it. */
+export function aVerifier(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What goes to the product in its place. */
+export function nonceOf(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
+}
 
 function parsed(text: string): unknown {
   try {
