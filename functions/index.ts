@@ -54,6 +54,9 @@ web('session', { methods: ['POST', 'DELETE'], route: 'session' }, async () =>
 web('account-link', { methods: ['DELETE'], route: 'api/link' }, async () =>
   (await import('./wiring/identity.ts')).forgetLinkHandler(),
 );
+web('openapi', { methods: ['GET'], route: 'api/openapi.json' }, async () =>
+  (await import('./wiring/openapi.ts')).openApiHandler(),
+);
 web('catalogue', { methods: ['GET'], route: 'api/catalogue' }, async () =>
   (await import('./wiring/api.ts')).catalogueHandler(),
 );

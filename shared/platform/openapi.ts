@@ -1,0 +1,101 @@
+/** Writes an OpenAPI 3.1 document from operations and their zod schemas: what is parsed is what is described. */
+import { z } from 'zod';
+
+/** One operation. `request` and the answers' schemas are those that the handlers use. */
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly request?: z.ZodType;
+  readonly answer: { readonly status: number; readonly schema?: z.ZodType };
+  /** Statuses of its refusals beside 401. */
+  readonly refusals: readonly number[];
+  readonly ifMatch?: 'required' | 'optional';
+  /** It may be asked for with a channel's key. */
+  readonly channelKey?: true;
+  /** Nobody has to be signed in. */
+  readonly open?: true;
+}
+
+/** What the document says besides. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  readonly url: string;
+  readonly operations: readonly Operation[];
+}
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string().meta({ description: 'A sentence for people' }),
+  status: z.int(),
+  code: z.string().meta({ description: 'Stable; docs/operations.md lists every one' }),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  signInUrl: z.string().optional(),
+});
+
+/** The document. */
+export function openApiDocument({ title, version, url, operations }: ApiDescription) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, version },
+    servers: [{ url }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problem) },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'The token of `POST /session`' },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Host-tidings-session' },
+      },
+    },
+    security: [{ bearer: [] }, { cookie: [] }],
+  };
+}
+
+function describe({ id, summary, path, request, answer, refusals, ifMatch, channelKey, open, method }: Operation) {
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path', true)),
+    ...(ifMatch === undefined ? [] : [parameter('If-Match', 'header', ifMatch === 'required')]),
+    ...(channelKey === undefined ? [] : [parameter('X-Channel-Key', 'header', false)]),
+    // A browser lets no other site's form send it: asked for with the cookie only.
+    ...(open === undefined && method !== 'get' ? [parameter('X-Requested-With', 'header', false)] : []),
+  ];
+  const refused = [...new Set([...(open === undefined ? [401] : []), ...refusals])].sort();
+  return {
+    operationId: id,
+    summary,
+    ...(open === undefined ? {} : { security: [] }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(request === undefined
+      ? {}
+      : { requestBody: { content: { 'application/json': { schema: jsonSchema(request) } } } }),
+    responses: {
+      [answer.status]: {
+        description: summary,
+        ...(answer.schema === undefined
+          ? {}
+          : { content: { 'application/json': { schema: jsonSchema(answer.schema) } } }),
+      },
+      ...Object.fromEntries(refused.map((status) => [status, REFUSED])),
+    },
+  };
+}
+
+const REFUSED = {
+  description: 'Refused; `code` says why',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+function parameter(name: string, place: 'path' | 'header', required: boolean) {
+  return { name, in: place, required, schema: { type: 'string' } };
+}
+
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}
