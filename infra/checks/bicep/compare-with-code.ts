@@ -14,6 +14,7 @@ export interface CodeSide {
 /** Settings that a deployment leaves out: for one machine and for tests. */
 const LOCAL_ONLY: readonly (keyof typeof appSettings)[] = [
   'AzureWebJobsStorage', // must be absent where an identity is used
+  'ENTRA_ISSUER',
   'WEBHOOK_HOSTS_EXTRA',
   'CLOCK_FILE',
   'PROTOCOL_TIMES',
