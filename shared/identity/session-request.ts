@@ -28,6 +28,8 @@ const codeSchema = z.strictObject({
   entraToken: secret.optional(),
   /** An admin: to remember it for everyone of their organisation. */
   forTenant: z.boolean().default(false),
+  /** `cookie` where the page that opened the window is one of its own, and goes on to Connect. */
+  as: z.enum(['bearer', 'cookie']).default('bearer'),
   timeZone,
 });
 
@@ -87,9 +89,9 @@ function ofEntra(body: unknown): Parsed {
 }
 
 function ofCode(body: unknown): Parsed {
-  const { timeZone, forTenant, ...rest } = parse(codeSchema, body);
+  const { timeZone, forTenant, as, ...rest } = parse(codeSchema, body);
   const proof = { by: 'code', ...rest, forTenant: forTenant ? 'tenant' : 'person' } as const;
-  return { proof, as: 'bearer', next: '/config', timeZone };
+  return { proof, as, next: '/config', timeZone };
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

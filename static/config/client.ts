@@ -13,7 +13,14 @@ export interface Session extends Who {
 export type SessionProof =
   | { readonly setupToken: string; readonly as: 'cookie' | 'bearer' }
   | { readonly entraToken: string }
-  | { readonly code: string; readonly verifier: string; readonly entraToken?: string; readonly forTenant?: boolean };
+  | {
+      readonly code: string;
+      readonly verifier: string;
+      /** A frame has no cookies; a page of its own goes on to Connect with one. */
+      readonly as: 'bearer' | 'cookie';
+      readonly entraToken?: string;
+      readonly forTenant?: boolean;
+    };
 
 /** One call. `revision`: what the change is based on; another's change in between is refused with 412. */
 export interface Call {

@@ -26,8 +26,9 @@ export function SignInButton({ signInUrl, entraToken, onSession }: SignInProps) 
       const url = signInAddress(signInUrl, proof.nonce);
       const opened = host === undefined ? openSignIn(url) : host.signIn(url);
       const code = await opened.finally(async () => setProof(await makeProof()));
+      const as = host === undefined ? 'cookie' : 'bearer';
       const linking = entraToken === undefined ? {} : { entraToken, forTenant };
-      onSession(await client.signIn({ code, verifier: proof.verifier, ...linking }, zone));
+      onSession(await client.signIn({ code, verifier: proof.verifier, as, ...linking }, zone));
     });
   return (
     <div>
@@ -76,7 +77,7 @@ interface SignInScreenProps {
 
 /** The whole page of signing in. */
 export function SignInScreen({ why, signInUrl, entraToken, onSession, onRetry }: SignInScreenProps) {
-  const { words, settings, host } = useDesk();
+  const { words, settings } = useDesk();
   const { brand } = settings;
   const { signIn } = words;
   return (
@@ -89,23 +90,9 @@ export function SignInScreen({ why, signInUrl, entraToken, onSession, onRetry }:
           {entraToken !== undefined && <p class="quiet">{signIn.once}</p>}
         </>
       )}
-      {signInUrl !== undefined && host === undefined && why === 'none' && (
-        <a class="button primary" href={returnAddress(signInUrl)}>
-          {signIn.button(brand.name)}
-        </a>
-      )}
-      {signInUrl !== undefined && (host !== undefined || why !== 'none') && (
-        <SignInButton signInUrl={signInUrl} entraToken={entraToken} onSession={onSession} />
-      )}
+      {signInUrl !== undefined && <SignInButton signInUrl={signInUrl} entraToken={entraToken} onSession={onSession} />}
       {signInUrl === undefined && <p>{why === 'none' ? signIn.none(brand.name) : signIn.refusedHelp}</p>}
       {why === 'refused' && <ActionButton onClick={onRetry}>{words.tryAgain}</ActionButton>}
     </main>
   );
-}
-
-/** On a page of its own no window is needed: the product comes back here with a setup token in the fragment. */
-function returnAddress(signInUrl: string): string {
-  const url = new URL(signInUrl);
-  url.searchParams.set('return_to', `${location.origin}/config${location.search}`);
-  return url.href;
 }
