@@ -203,6 +203,66 @@ it('says that nothing was lost while the vault is away, and saves when it is bac
   await says(/^Saved\./);
 });
 
+it('is done in eight interactions: open, paste, name, find and choose a topic, test, say that one sees it, save', async () => {
+  const webhook = live.webhook();
+  let interactions = 0;
+  const does = async (action: Promise<unknown>) => {
+    await action;
+    interactions += 1;
+  };
+
+  await does(enter());
+  await does(page.getByLabel('Webhook address of the channel').fill(webhook.url));
+  await does(page.getByLabel('Name of the channel').fill('Build room'));
+  await does(page.getByLabel('Search topics').fill('wiki'));
+  await does(page.getByRole('checkbox', { name: /^Wiki changed/ }).check());
+  await page.locator('.card-picture > *').waitFor();
+  await says('The next five times');
+  await does(button('Send a test card').click());
+  await does(button('Yes, I see it').click());
+  await does(button('Save').click());
+  await says(/^Saved\. The next card comes/);
+
+  expect(interactions).toBeLessThanOrEqual(8);
+  expect(live.azure.microsoft365.api.requests.list({ webhook: webhook.id }).map(({ accepted }) => accepted)).toContain(
+    true,
+  );
+});
+
+it('posts the very bytes that the preview shows', async () => {
+  const webhook = live.webhook();
+  await enter();
+  const previewed = page.waitForResponse((answer) => answer.url().endsWith('/api/preview') && answer.ok());
+  await page.getByLabel('Webhook address of the channel').fill(webhook.url);
+  const { card } = (await (await previewed).json()) as { card: { body: string } };
+  await page.locator('.preview[aria-busy=false]').waitFor();
+
+  await button('Send a test card').click();
+  await says('Do you see it in the channel?');
+
+  expect(live.azure.microsoft365.api.requests.list({ webhook: webhook.id })[0]?.body).toBe(card.body);
+});
+
+it('says why a test card was refused, and what to do', async () => {
+  const { webhook } = await setUp();
+  live.azure.microsoft365.api.webhook(webhook.id).state = 'removed';
+  await page.getByRole('status').filter({ hasText: /^$/ }).first().waitFor({ state: 'attached' });
+
+  await expectTestToSay(/The channel did not take the card\.\s*the address of the channel no longer exists/i);
+});
+
+/** The welcome card may be on its way: then the page says to try again in a moment. */
+async function expectTestToSay(text: RegExp): Promise<void> {
+  const said = page.getByText(text);
+  const isBusy = page.getByText(/^Another card is on its way/);
+  for (let tries = 0; tries < 5; tries += 1) {
+    await button('Send a test card').click();
+    await said.or(isBusy).first().waitFor();
+    if (await said.isVisible()) return;
+  }
+  throw new Error('the channel was busy all the time');
+}
+
 it('never writes a webhook’s address into its lines', () => {
   expect(live.lines.join('\n')).not.toMatch(/\/workflows\/[0-9a-f]{32}|webhookb2/);
 });
