@@ -168,8 +168,8 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         {conflict && subscription !== undefined && (
           <ConflictNotice
             busy={busy}
-            onTheirs={() => run(async () => show(await api.read(subscription.id)))}
-            onMine={() => run(async () => save(await api.read(subscription.id)))}
+            onTheirs={() => run(async () => show(await api.read(subscription.id)), 'keeps')}
+            onMine={() => run(async () => save(await api.read(subscription.id)), 'keeps')}
           />
         )}
         {error !== undefined && !conflict && <ProblemNotice error={error} />}

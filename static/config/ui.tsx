@@ -55,18 +55,19 @@ export function ActionButton({ kind = 'plain', busy = false, onClick, children, 
   );
 }
 
-/** Runs one thing at a time: a click while it runs does nothing, its failure is kept to be shown. */
+/** Runs one thing at a time: a click while it runs does nothing, its failure is shown until the next one; or `keeps` until that is done. */
 export function useOnce() {
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const run = async (work: () => Promise<void>) => {
+  const run = async (work: () => Promise<void>, before: 'forgets' | 'keeps' = 'forgets') => {
     if (running.current) return;
     running.current = true;
     setBusy(true);
-    setError(undefined);
+    if (before === 'forgets') setError(undefined);
     try {
       await work();
+      setError(undefined);
     } catch (failure) {
       setError(failure ?? new Error('unknown'));
     } finally {

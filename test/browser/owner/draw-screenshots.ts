@@ -60,6 +60,6 @@ try {
 
 /** The bar stays where it belongs in a picture of the whole page; the card is drawn. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate("for (const part of document.querySelectorAll('.bar, .aside')) part.style.position = 'static'");
+  await page.evaluate("for (const part of document.querySelectorAll('.bar')) part.style.position = 'static'");
   await page.waitForTimeout(250);
 }
