@@ -1,7 +1,9 @@
 /** `GET, HEAD, POST /links/{id}?t=…`: answering by link; `POST /links/signed-in` is where Entra sends readers back to. */
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Act } from '../shared/actions/act.ts';
 import { statusOf } from '../shared/actions/card-answer.ts';
 import { InvalidInputsError } from '../shared/actions/errors.ts';
+import type { Asked } from '../shared/actions/find-asked.ts';
 import type { LinkAnswer, LinkContent, OpenedLink } from '../shared/actions/link-answer.ts';
 import { linkPage } from '../shared/actions/link-page.ts';
 import type { ReaderSignIn } from '../shared/actions/reader-sign-in.ts';
@@ -10,15 +12,16 @@ import type { Brand } from '../shared/cards/card-input.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
 import { PRIVATE_HEADERS } from '../shared/platform/page.ts';
 
-/** What links need. */
+/** What links need. `undoOf`: how to take back one of the connector's own actions; undefined where there is nothing to take back. */
 export interface LinksDeps {
+  readonly undoOf: (asked: Asked, act: Act) => { readonly title: string; readonly url: string } | undefined;
   readonly links: LinkAnswer;
   readonly signIn: ReaderSignIn;
   readonly brand: Brand;
 }
 
 /** Handles links. */
-export function createLinksHandler({ links, signIn, brand }: LinksDeps): HttpHandler {
+export function createLinksHandler({ links, signIn, brand, undoOf }: LinksDeps): HttpHandler {
   const answerPage = (content: LinkContent): HttpResponseInit => linkPage({ ...content, brand });
 
   async function show(link: OpenedLink): Promise<HttpResponseInit> {
@@ -36,7 +39,9 @@ export function createLinksHandler({ links, signIn, brand }: LinksDeps): HttpHan
       context.info('a link was answered', { subscriptionId: asked.subscription.id, was: is });
       const status = statusOf(answered, asked.digest.locale, brand.name);
       const { by, at } = toShownAct(act);
-      return answerPage(await links.pageAfter(link, form, is === 'done' ? { is, status } : { is, by, at }));
+      return answerPage(
+        await links.pageAfter(link, form, is === 'done' ? { is, status, undo: undoOf(asked, act) } : { is, by, at }),
+      );
     } catch (error) {
       if (!(error instanceof InvalidInputsError)) throw error;
       return answerPage(await links.pageAfter(link, form, error.message));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import { toActionInvoked } from '../../shared/actions/act-event.ts';
 import { createAnswer } from '../../shared/actions/answer.ts';
+import { createChangeByCard } from '../../shared/actions/change-by-card.ts';
 import { createFindAsked } from '../../shared/actions/find-asked.ts';
 import { createGiveAnswer } from '../../shared/actions/give-answer.ts';
 import { createLinkAnswer } from '../../shared/actions/link-answer.ts';
@@ -15,6 +16,9 @@ import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
 import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
 import type { Config } from '../../shared/platform/config.ts';
 import { type IssuerForm, issuerRule } from '../../shared/platform/issuers.ts';
+import { createEditSubscription } from '../../shared/subscriptions/edit-subscription.ts';
+import { createPauseSubscription } from '../../shared/subscriptions/pause-subscription.ts';
+import { createResumeSubscription } from '../../shared/subscriptions/resume-subscription.ts';
 import { createCardActionsHandler } from '../card-actions.ts';
 import { createLinksHandler } from '../links.ts';
 import { drawDigest } from './draw-digest.ts';
@@ -49,16 +53,29 @@ const findAsked = parts.once(async () => {
 const giveAnswer = parts.once(async () => {
   const { PUBLIC_URL } = await parts.config();
   const connectorEvents = await parts.connectorEvents();
+  const change = await parts.changeDeps();
+  const changeByCard = createChangeByCard({
+    edit: createEditSubscription(change),
+    pause: createPauseSubscription(change),
+    resume: createResumeSubscription(change),
+    now: change.clock.now,
+  });
   return createGiveAnswer({
     acts: await parts.acts(),
-    perform: (key, act) => connectorEvents.put(toActionInvoked(key, act, PUBLIC_URL)),
+    perform: (key, act) =>
+      act.own === undefined ? connectorEvents.put(toActionInvoked(key, act, PUBLIC_URL)) : changeByCard(act),
     clock: await parts.clock(),
     log: parts.log,
   });
 });
 
 const answer = parts.once(async () =>
-  createAnswer({ findAsked: await findAsked(), giveAnswer: await giveAnswer(), clock: await parts.clock() }),
+  createAnswer({
+    findAsked: await findAsked(),
+    giveAnswer: await giveAnswer(),
+    acts: await parts.acts(),
+    clock: await parts.clock(),
+  }),
 );
 
 /** `POST /actions`. */
@@ -81,12 +98,13 @@ export async function cardActionsHandler(): Promise<HttpHandler> {
     redraw: createRedrawCard({
       inbox: await inboxTable(),
       acts: await parts.acts(),
-      draw: ({ subscription, digest }, summary, acts) =>
+      draw: ({ subscription, digest }, summary, acts, own) =>
         draw({
           summary,
           subscription,
           digest,
           acts,
+          own,
           card: digest.card ?? { style: 'normal', budgetBytes: config.CARD_BUDGET_BYTES },
         }),
     }),
@@ -112,8 +130,12 @@ export async function linksHandler(): Promise<HttpHandler> {
       signedTokens,
       findAsked: found,
       describe: async (asked) => {
-        const { event, action } = await found.findEvent(asked);
-        return { title: action.title, about: event.data.title, inputs: action.inputs };
+        const { event, action } = await found.findAction(asked);
+        return {
+          title: action.title,
+          about: event?.data.title ?? asked.subscription.target.name,
+          inputs: action.inputs,
+        };
       },
       acts: await parts.acts(),
       answer: await answer(),
@@ -126,6 +148,7 @@ export async function linksHandler(): Promise<HttpHandler> {
       newSecret: () => randomBytes(16).toString('base64url'),
     }),
     brand: product,
+    undoOf: (await parts.answerTokens()).undoOf,
   });
 }
 

@@ -1,5 +1,6 @@
 /** An answer that was given: who did what to which event, as it is stored and told. */
 import { z } from 'zod';
+import { ownChangeSchema } from './own-action.ts';
 
 /** What somebody filled in: text, a date, a choice, or several choices. */
 export const inputsSchema = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -26,6 +27,8 @@ export const actSchema = z.object({
     .optional(),
   action: z.object({ id: z.string(), title: z.string() }),
   inputs: inputsSchema,
+  /** What one of the connector's own changes. */
+  own: ownChangeSchema.optional(),
   /** Null: anyone with the link may have been it. */
   actor: actorSchema.nullable(),
   via: z.enum(['card', 'link']),

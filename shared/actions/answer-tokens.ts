@@ -1,10 +1,15 @@
 /** The tokens behind a card's buttons and links: each is good for one answer, for 31 days. */
 import { z } from 'zod';
 import type { AnswerLinks } from '../cards/card-input.ts';
+import type { ViewButton } from '../cards/card-view.ts';
+import { toViewInput } from '../cards/event-buttons.ts';
+import { speechOf } from '../cards/messages/languages.ts';
 import type { Event, EventAction } from '../events/event.ts';
 import type { SignedTokens, TokenFault } from '../identity/signed-token.ts';
+import type { Act } from './act.ts';
 import { type Answerable, actKey, answerableEvent, linkIdOf } from './act-key.ts';
 import { ActionTokenError, type ActionTokenFault } from './errors.ts';
+import { describeOwnAction, ownActionsAfter, parseOwnAction } from './own-action.ts';
 
 /** Pages of a digest are kept as long. */
 const LIFETIME_SECONDS = 31 * 24 * 3_600;
@@ -26,6 +31,12 @@ export interface AnswerTokensDeps {
   readonly tokens: SignedTokens;
   readonly publicUrl: string;
   readonly buttons: boolean;
+}
+
+/** Where something was done that may be taken back. */
+interface UndoneOn {
+  readonly answerable: Answerable;
+  readonly digest: { readonly locale: string; readonly frozenAt: number };
 }
 
 /** Makes the tokens and reads them. */
@@ -58,6 +69,24 @@ export function createAnswerTokens({ tokens, publicUrl, buttons }: AnswerTokensD
       ({ id, account, frozenAt }: AnsweredDigest) =>
       (event: Event, action: EventAction): AnswerLinks =>
         linksTo({ digest: id, account, event: answerableEvent(event), action: action.id }, frozenAt),
+
+    /** The connector's own actions as buttons of that card, after what was done from it. */
+    ownOn({ id, account, frozenAt }: AnsweredDigest, locale: string, done: readonly string[] = []): ViewButton[] {
+      const { messages } = speechOf(locale);
+      return ownActionsAfter(done).map((own) => {
+        const { id: action, title, inputs = [] } = describeOwnAction(own, messages);
+        const to = linksTo({ digest: id, account, action }, frozenAt);
+        return { name: title, inputs: inputs.map(toViewInput), ...to };
+      });
+    },
+
+    /** How one of the connector's own actions is taken back by link; undefined for what is none, or takes back itself. */
+    undoOf({ answerable, digest }: UndoneOn, act: Pick<Act, 'action'>): { title: string; url: string } | undefined {
+      const own = answerable.event === undefined ? parseOwnAction(act.action.id) : undefined;
+      if (own === undefined || own.undo) return undefined;
+      const { id, title } = describeOwnAction({ ...own, undo: true }, speechOf(digest.locale).messages);
+      return { title, url: linksTo({ ...answerable, action: id }, digest.frozenAt).page };
+    },
 
     /** What a button's token answers. @throws ActionTokenError. */
     readButton: (token: string): Promise<Answerable> => read('action', token),

@@ -1,9 +1,13 @@
 /** The one way to act, whatever it came by: what was asked is found, what was filled in is checked, the answer is given once. */
+
+import type { Event } from '../events/event.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Act } from './act.ts';
+import type { Act, Inputs } from './act.ts';
 import { type Answerable, actKey } from './act-key.ts';
+import type { ActsTable } from './acts-table.ts';
 import type { Asked, FindAsked } from './find-asked.ts';
 import type { GiveAnswer, Given } from './give-answer.ts';
+import { type OwnAction, ownActionId, ownChangeOf } from './own-action.ts';
 import { type GivenValues, readInputs } from './read-inputs.ts';
 
 /** An answer on its way in. `admit` refuses who may not act on this subscription. */
@@ -24,29 +28,42 @@ export interface Answered extends Given {
 export interface AnswerDeps {
   readonly findAsked: FindAsked;
   readonly giveAnswer: Pick<GiveAnswer, 'give'>;
+  readonly acts: Pick<ActsTable, 'read'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Answers. @throws one of `errors.ts`, in the order in which they stand here, or AnswerNotSentError. */
-export function createAnswer({ findAsked, giveAnswer, clock }: AnswerDeps) {
+export function createAnswer({ findAsked, giveAnswer, acts, clock }: AnswerDeps) {
   return async function answer({ answerable, values, actor, via, admit }: Answering): Promise<Answered> {
     const asked = await findAsked.find(answerable);
     admit(asked);
-    const { event, action } = await findAsked.findEvent(asked);
-    const { source, id, type, subject, scope, traceparent, data } = event;
+    const { event, own, action } = await findAsked.findAction(asked);
+    const inputs = readInputs(action.inputs, values);
     const act: Act = {
       account: answerable.account,
       subscriptionId: asked.subscription.id,
       digest: answerable.digest,
-      event: { source, id, type, title: data.title, subject, scope, traceparent },
+      event: event === undefined ? undefined : toActEvent(event),
       action: { id: action.id, title: action.title },
-      inputs: readInputs(action.inputs, values),
+      inputs,
+      own: own === undefined ? undefined : await changeOf(asked, own, inputs),
       actor,
       via,
       at: clock.now(),
     };
     return { ...(await giveAnswer.give(actKey(answerable), act)), asked };
   };
+
+  /** An undoing needs what it takes back. */
+  async function changeOf({ answerable, subscription, digest }: Asked, own: OwnAction, inputs: Inputs) {
+    const first = own.undo ? actKey({ ...answerable, action: ownActionId({ ...own, undo: false }) }) : undefined;
+    const undone = first === undefined ? undefined : (await acts.read(first))?.act.own;
+    return ownChangeOf(own, { subscription, inputs, undone, now: clock.now(), timeZone: digest.timeZone });
+  }
+}
+
+function toActEvent({ source, id, type, subject, scope, traceparent, data: { title } }: Event): Act['event'] {
+  return { source, id, type, title, subject, scope, traceparent };
 }
 
 /** Gives one answer. */

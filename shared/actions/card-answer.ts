@@ -60,6 +60,7 @@ export function requireTenant(tid: string) {
 export function statusOf({ is, act }: Given, locale: string, brandName: string): string {
   const say = [locale, 'en' satisfies Language].map((each) => speechOf(each).messages.answers);
   if (is === 'already') return firstSayable(say.map(({ already }) => already));
+  if (act.event === undefined) return firstSayable(say.map(({ carriedOut }) => carriedOut(act.action.title)));
   return firstSayable([
     ...say.map(({ sent }) => sent(act.action.title, brandName)),
     `Your answer was sent to ${brandName}.`,

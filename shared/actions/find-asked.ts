@@ -1,4 +1,5 @@
 /** Finds what a token answers: the subscription as it stands, the digest as frozen, the event and its action. */
+import { speechOf } from '../cards/messages/languages.ts';
 import type { CurrentDigest, DigestRecord } from '../digests/digest.ts';
 import { parseDigestId } from '../digests/digest.ts';
 import type { DigestsTable } from '../digests/digests-table.ts';
@@ -11,6 +12,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts';
 import type { Answerable } from './act-key.ts';
 import { ActionGoneError, ActionUnknownError } from './errors.ts';
+import { describeOwnAction, type OwnAction, parseOwnAction } from './own-action.ts';
 
 /** A digest as far as its card needs it. */
 export type AskedDigest = Pick<
@@ -25,9 +27,10 @@ export interface Asked {
   readonly digest: AskedDigest;
 }
 
-/** An action of an event. */
-export interface AskedEvent {
-  readonly event: Event;
+/** What can be answered: an action of an event, or without one of the connector's own. */
+export interface AskedAction {
+  readonly event?: Event | undefined;
+  readonly own?: OwnAction | undefined;
   readonly action: EventAction;
 }
 
@@ -56,8 +59,13 @@ export function createFindAsked({ subscriptions, digests, heads, inbox }: Deps) 
       return { answerable, subscription: row.subscription, digest };
     },
 
-    /** The event and its action, from the digest's pages. @throws ActionUnknownError when they are kept no longer. */
-    async findEvent({ answerable, subscription, digest }: Asked): Promise<AskedEvent> {
+    /** The action, of the event in the digest's pages or of the connector's own. @throws ActionUnknownError when it is kept no longer. */
+    async findAction({ answerable, subscription, digest }: Asked): Promise<AskedAction> {
+      if (answerable.event === undefined) {
+        const own = parseOwnAction(answerable.action);
+        if (own === undefined) throw new ActionUnknownError();
+        return { own, action: describeOwnAction(own, speechOf(digest.locale).messages) };
+      }
       const event = await readEvent(subscription.id, digest, answerable);
       const action = event?.data.actions?.find(({ id }) => id === answerable.action);
       if (event === undefined || action === undefined) throw new ActionUnknownError();

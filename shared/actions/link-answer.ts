@@ -61,7 +61,7 @@ export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, ac
       ...(await describe(asked)),
       locale: digest.locale,
       timeZone: digest.timeZone,
-      channel: subscription.target.name,
+      place: subscription.target.name,
       person: person === undefined ? undefined : (person.name ?? person.oid),
       action: `/links/${link.id}?t=${encodeURIComponent(link.t ?? '')}`,
       shows: shows(asked),

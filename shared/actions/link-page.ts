@@ -17,15 +17,19 @@ export const FIELD_PREFIX = 'v.';
 /** What the page is about. */
 export interface LinkPage extends Pick<Audience, 'locale' | 'timeZone' | 'brand'> {
   readonly title: string;
-  /** The event, and the channel whose card it stood on. */
+  /** The event, and the place whose card it stood on. */
   readonly about: string;
-  readonly channel: string;
+  readonly place: string;
   readonly inputs: EventAction['inputs'];
   /** Undefined: anyone with the link may act. */
   readonly person: string | undefined;
   readonly shows:
     | { readonly is: 'form'; readonly nonce: string; readonly fault?: string; readonly values?: GivenValues }
-    | { readonly is: 'done'; readonly status: string; readonly more?: Html }
+    | {
+        readonly is: 'done';
+        readonly status: string;
+        readonly undo?: { readonly title: string; readonly url: string } | undefined;
+      }
     | { readonly is: 'already'; readonly by: string | undefined; readonly at: number };
   /** Where the form goes, with the link's token. */
   readonly action: string;
@@ -54,7 +58,7 @@ export function linkPage(page: LinkPage): HttpResponseInit {
 </head>
 <body>
 <main>
-<p class="quiet">${voice.brandName} · <bdi>${toVisibleLine(page.channel, LONG)}</bdi></p>
+<p class="quiet">${voice.brandName} · <bdi>${toVisibleLine(page.place, LONG)}</bdi></p>
 <h1><bdi>${title}</bdi></h1>
 <p><bdi>${toVisibleLine(page.about, LONG)}</bdi></p>
 ${content(page)}
@@ -80,7 +84,9 @@ ${fields(page, shows.values ?? {})}
 <p class="quiet">${page.person === undefined ? say.answers.anyone : say.answers.signedInAs(page.person)}</p>
 <p class="quiet">${say.answers.again}</p>`;
     case 'done':
-      return html`<p role="status"><strong>${shows.status}</strong></p>${shows.more ?? ''}`;
+      return html`<p role="status"><strong>${shows.status}</strong></p>${
+        shows.undo === undefined ? '' : html`<p><a href="${shows.undo.url}">${shows.undo.title}</a></p>`
+      }`;
     case 'already': {
       const words = { what: page.title, who: shows.by ?? say.answers.someone, when: dates.dateTime(shows.at) };
       return html`<p role="status"><strong>${say.answers.already}</strong></p>

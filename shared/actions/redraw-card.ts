@@ -6,7 +6,7 @@ import type { Event } from '../events/event.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import type { ActsTable } from './acts-table.ts';
 import type { Asked } from './find-asked.ts';
-import { actsByEvent } from './shown-acts.ts';
+import { actsByEvent, ownActs } from './shown-acts.ts';
 
 /** Larger digests are read for seconds: their cards get the status line alone (docs/for-products.md). */
 const MAX_EVENTS = 10_000;
@@ -16,6 +16,7 @@ export type DrawAnswered = (
   asked: Asked,
   summary: DigestSummary,
   acts: (event: Event) => readonly ShownAct[],
+  own: readonly ShownAct[],
 ) => Promise<string>;
 
 /** What showing anew needs. */
@@ -35,7 +36,7 @@ export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
       acts.listOfDigest(answerable.digest),
     ]);
     const acted = given.map(({ act }) => act);
-    return draw(asked, summary, actsByEvent(answerable.digest, acted));
+    return draw(asked, summary, actsByEvent(answerable.digest, acted), ownActs(answerable.digest, acted));
   };
 }
 

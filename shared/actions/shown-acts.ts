@@ -26,6 +26,12 @@ export function actsByEvent(digest: string, acts: readonly Act[]): (event: Event
   return (event) => byEvent.get(answerableEvent(event)) ?? [];
 }
 
+/** What the connector's own actions did from a digest's card, oldest first. */
+export function ownActs(digest: string, acts: readonly Act[]): ShownAct[] {
+  const own = acts.filter((act) => act.digest === digest && act.event === undefined);
+  return own.map(toShownAct).sort((a, b) => a.at - b.at);
+}
+
 /** For events by which the product answers back: the answers that their subjects name, if they are the account's own. */
 export async function readFollowed(
   { read }: Pick<ActsTable, 'read'>,

@@ -1,5 +1,6 @@
 /** What a card is made of besides its content: the product's face, the reader's language, and where links lead. */
 import type { Event, EventAction } from '../events/event.ts';
+import type { ViewButton } from './card-view.ts';
 import { type DateWriter, dateWriter } from './dates.ts';
 import { speechOf } from './messages/languages.ts';
 import type { Messages } from './messages/messages.ts';
@@ -36,6 +37,12 @@ export interface CardLinks {
   answer?(event: Event, action: EventAction): AnswerLinks | undefined;
 }
 
+/** The connector's own actions. */
+export interface ChannelActions {
+  readonly buttons: readonly ViewButton[];
+  readonly acts: readonly ShownAct[];
+}
+
 /** For whom a card is drawn. */
 export interface Audience {
   readonly locale: string;
@@ -46,6 +53,10 @@ export interface Audience {
   /** The answer that an event answers back to, when its subject names one. */
   readonly follows?: ((event: Event) => ShownAct | undefined) | undefined;
   /** Answers given to an event since its card was posted: what differs on a card that is shown anew. */
+  /** What the reader can ask of the channel itself, and what was done of it from this card. */
+  readonly channel?: ChannelActions | undefined;
+  /** The same on a card that is shown anew. */
+  readonly channelNow?: ChannelActions | undefined;
   readonly acts?: ((event: Event) => readonly ShownAct[]) | undefined;
 }
 

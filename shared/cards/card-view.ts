@@ -72,6 +72,8 @@ export interface CardView {
   readonly colour: string;
   readonly logo?: Picture | undefined;
   readonly blocks: readonly Block[];
+  /** Answers about the channel, not about an event. */
+  readonly buttons?: readonly ViewButton[] | undefined;
   readonly links: readonly ViewLink[];
 }
 

@@ -6,6 +6,7 @@ import type { Voice } from './card-input.ts';
 import { type Block, type CardView, EMPTY_BLOCK, type Line } from './card-view.ts';
 import type { Detail } from './detail.ts';
 import { groupBlocks } from './group-blocks.ts';
+import { doneLines } from './item-lines.ts';
 import { toPictureAddress } from './markdown.ts';
 import { toShownTitle } from './plain-text.ts';
 
@@ -22,6 +23,7 @@ export function digestView(summary: DigestSummary, voice: Voice, detail: Detail)
     title: say.titled(voice.brandName, say.events(summary.total)),
     summary: pushLine(summary, voice),
     blocks: [overview(summary, voice, detail), ...blocks, ...(rest > 0 ? [restBlock(say.moreElsewhere(rest))] : [])],
+    buttons: detail.buttons ? voice.channel?.buttons : undefined,
     links: links.digest === undefined ? [] : [{ name: say.viewDigest, url: links.digest }],
   };
 }
@@ -49,7 +51,7 @@ function overview(summary: DigestSummary, voice: Voice, detail: Detail): Block {
     ...EMPTY_BLOCK,
     heading: [{ text: say.list(counts.map((severity) => say.counted[severity](summary.bySeverity[severity]))) }],
     subheading: [{ text: period, look: 'subtle' }],
-    lines: topicLine(summary, voice),
+    lines: [...topicLine(summary, voice), ...doneLines(voice.channel?.acts ?? [], voice, summary.frozenAt)],
     pictures: chart === undefined ? [] : [{ url: chart, alt, shape: 'wide' }],
   };
 }

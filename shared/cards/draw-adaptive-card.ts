@@ -8,7 +8,9 @@ const MAX_ACTIONS = 6;
 
 /** The Adaptive Card of a view. */
 export function drawAdaptiveCard(view: CardView): AdaptiveCard {
-  const actions = view.links.slice(0, MAX_ACTIONS).map(({ name, url }) => openUrl(url, name));
+  const own = (view.buttons ?? []).slice(0, MAX_ACTIONS - Math.min(view.links.length, MAX_ACTIONS));
+  const links = view.links.slice(0, MAX_ACTIONS).map(({ name, url }) => openUrl(url, name));
+  const actions = [...own.map(({ name, page }) => openUrl(page, name)), ...links];
   return {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',

@@ -17,16 +17,25 @@ export type AppType = Target['appType'];
 /** The MessageCard of a view. */
 export function drawMessageCard(view: CardView, appType?: AppType): MessageCard {
   const links = view.links.slice(0, MAX_ACTIONS).map(({ name, url }): OpenUri => openUri(name, url));
+  const own = (view.buttons ?? []).map(drawButton);
+  // Where they do not fit beside the links, a section of their own takes them.
+  const apart = own.length + links.length > MAX_ACTIONS && view.blocks.length < MAX_SECTIONS ? own : [];
+  const actions = apart.length > 0 ? links : [...own.slice(0, MAX_ACTIONS - links.length), ...links];
   return {
     '@type': 'MessageCard',
     '@context': 'https://schema.org/extensions',
     summary: view.summary,
     themeColor: view.colour,
     title: view.title,
-    sections: view.blocks
-      .slice(0, MAX_SECTIONS)
-      .map((block, index) => drawSection(block, { appType, activityImage: index === 0 ? view.logo?.url : undefined })),
-    ...(links.length === 0 ? {} : { potentialAction: links }),
+    sections: [
+      ...view.blocks
+        .slice(0, MAX_SECTIONS)
+        .map((block, index) =>
+          drawSection(block, { appType, activityImage: index === 0 ? view.logo?.url : undefined }),
+        ),
+      ...(apart.length === 0 ? [] : [{ startGroup: true, potentialAction: apart, markdown: true }]),
+    ],
+    ...(actions.length === 0 ? {} : { potentialAction: actions }),
   };
 }
 

@@ -4,7 +4,7 @@ import { brandFrame } from './brand-frame.ts';
 import type { Voice } from './card-input.ts';
 import type { Block, CardView, Line, ViewFact, ViewLink } from './card-view.ts';
 import type { Detail } from './detail.ts';
-import { actLines, GLYPHS, itemButtons, itemPictures } from './item-lines.ts';
+import { actLines, doneLines, GLYPHS, itemButtons, itemPictures } from './item-lines.ts';
 import { toLinkAddress } from './markdown.ts';
 import { NAME_LIMIT, type TextLimit, toOneLine, toShownTitle } from './plain-text.ts';
 
@@ -24,6 +24,7 @@ export function eventView(item: DigestItem, frozenAt: number, voice: Voice, deta
     title: voice.say.titled(voice.brandName, topic),
     summary: `${title} · ${topic}`,
     blocks: [mainBlock(item, voice, detail, frozenAt)],
+    buttons: detail.buttons ? voice.channel?.buttons : undefined,
     links: links(item, voice, detail),
   };
 }
@@ -49,6 +50,7 @@ function mainBlock(item: DigestItem, voice: Voice, detail: Detail, frozenAt: num
       ...textLines(data.text ?? '', detail),
       ...(data.cut === true ? [[{ text: voice.say.shortened }]] : []),
       ...actLines(item, context),
+      ...doneLines(voice.channel?.acts ?? [], voice, frozenAt),
     ],
     facts: detail.facts ? facts(item) : [],
     pictures: itemPictures(item, context),

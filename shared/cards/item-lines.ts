@@ -34,18 +34,24 @@ export function itemLines(item: DigestItem, context: ItemContext): Line[] {
 }
 
 /** What people did about it: the answer that it follows from, and those given to it since. */
-export function actLines({ event }: DigestItem, { voice, frozenAt }: ItemContext): Line[] {
-  const { say, dates } = voice;
-  const words = ({ title, by, at }: ShownAct) => {
-    const when = dates.whenSeenFrom(at, frozenAt);
-    const who = by === undefined ? say.answers.someone : toOneLine(by, NAME_LIMIT);
-    return { what: toOneLine(title, NAME_LIMIT), who, when: when.text, sameDay: when.sameDay };
-  };
+export function actLines({ event }: DigestItem, { voice, frozenAt }: Pick<ItemContext, 'voice' | 'frozenAt'>): Line[] {
   const before = voice.follows?.(event);
+  const follows = (act: ShownAct) => `↩ ${voice.say.answers.follows(inWords(act, voice, frozenAt))}`;
   return [
-    ...(before === undefined ? [] : [[{ text: `↩ ${say.answers.follows(words(before))}`, look: 'subtle' } as const]]),
-    ...(voice.acts?.(event) ?? []).map((act): Line => [{ text: `✔ ${say.answers.done(words(act))}` }]),
+    ...(before === undefined ? [] : [[{ text: follows(before), look: 'subtle' } as const]]),
+    ...doneLines(voice.acts?.(event) ?? [], voice, frozenAt),
   ];
+}
+
+/** Answers that were given, one on a line. */
+export function doneLines(acts: readonly ShownAct[], voice: Voice, frozenAt: number): Line[] {
+  return acts.map((act) => [{ text: `✔ ${voice.say.answers.done(inWords(act, voice, frozenAt))}` }]);
+}
+
+function inWords({ title, by, at }: ShownAct, { say, dates }: Voice, frozenAt: number) {
+  const when = dates.whenSeenFrom(at, frozenAt);
+  const who = by === undefined ? say.answers.someone : toOneLine(by, NAME_LIMIT);
+  return { what: toOneLine(title, NAME_LIMIT), who, when: when.text, sameDay: when.sameDay };
 }
 
 /** True for an item that takes answers or took one: it stands apart, so that it is clear what was answered. */

@@ -31,7 +31,7 @@ export interface CardRequest extends Audience {
 
 /** The JSON body to post. The same request gives the same body, byte for byte. */
 export function renderCard(request: CardRequest): string {
-  const { acts: _, ...asPosted } = request;
+  const { acts: _, channelNow, ...asPosted } = request;
   const voice = voiceFor(asPosted);
   if (request.style === 'normal') {
     const product = productBody(request);
@@ -45,7 +45,8 @@ export function renderCard(request: CardRequest): string {
       if (Buffer.byteLength(body) > request.budgetBytes) continue;
       // Shown anew it stays on the rung that it was posted at: only what was answered differs. An answer takes a button away,
       // which is longer than the line it adds.
-      return request.acts === undefined ? body : draw(voiceFor(request));
+      if (request.acts === undefined) return body;
+      return draw(voiceFor({ ...request, channel: channelNow ?? request.channel }));
     }
   }
   return plainBody(request, voice);

@@ -66,11 +66,20 @@ export interface Messages {
     readonly done: (act: SaidAct) => string;
     readonly follows: (act: SaidAct) => string;
     readonly sent: (title: string, brand: string) => string;
+    readonly carriedOut: (title: string) => string;
     readonly already: string;
     readonly anyone: string;
     readonly signedInAs: (name: string) => string;
     readonly send: string;
     readonly again: string;
+  };
+  /** What a card offers to do about its channel. */
+  readonly own: {
+    readonly title: Readonly<Record<'pause' | 'snooze' | 'schedule', string>>;
+    readonly undo: (title: string) => string;
+    readonly until: string;
+    readonly when: string;
+    readonly schedules: Readonly<Record<'now' | 'hour' | 'weekdays' | 'day' | 'week', string>>;
   };
   /** The digest page. `searchOn`: what was looked through is not all there is. */
   readonly page: {

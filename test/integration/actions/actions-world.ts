@@ -15,13 +15,14 @@ import { toActionInvoked } from '../../../shared/actions/act-event.ts';
 import { createActsTable } from '../../../shared/actions/acts-table.ts';
 import { createAnswer } from '../../../shared/actions/answer.ts';
 import { createAnswerTokens } from '../../../shared/actions/answer-tokens.ts';
+import { createChangeByCard } from '../../../shared/actions/change-by-card.ts';
 import { createFindAsked } from '../../../shared/actions/find-asked.ts';
 import { createGiveAnswer } from '../../../shared/actions/give-answer.ts';
 import { createLinkAnswer } from '../../../shared/actions/link-answer.ts';
 import { createReaderSignIn } from '../../../shared/actions/reader-sign-in.ts';
 import { createRedrawCard } from '../../../shared/actions/redraw-card.ts';
 import { readFollowed } from '../../../shared/actions/shown-acts.ts';
-import type { Audience } from '../../../shared/cards/card-input.ts';
+import type { Audience, ShownAct } from '../../../shared/cards/card-input.ts';
 import { renderCard } from '../../../shared/cards/render-card.ts';
 import type { DigestSummary } from '../../../shared/digests/digest-summary.ts';
 import type { Event } from '../../../shared/events/event.ts';
@@ -31,6 +32,9 @@ import { answering } from '../../../shared/platform/answering.ts';
 import type { ConnectorEvent } from '../../../shared/platform/connector-events-queue.ts';
 import { issuerRule } from '../../../shared/platform/issuers.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import { createEditSubscription } from '../../../shared/subscriptions/edit-subscription.ts';
+import { createPauseSubscription } from '../../../shared/subscriptions/pause-subscription.ts';
+import { createResumeSubscription } from '../../../shared/subscriptions/resume-subscription.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
 import { aKey, aKeyRing } from '../../unit/identity/fixtures.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
@@ -59,15 +63,22 @@ export interface ActionsWorldOptions {
   readonly subscription?: Partial<Subscription>;
   readonly events?: readonly Event[];
   readonly legacy?: boolean;
+  /** The connector's own actions on the card. */
+  readonly withOwn?: boolean;
   /** Called with each event that the product is told; may fail. */
   readonly onPut?: (event: ConnectorEvent) => Promise<void>;
 }
 
 /** A digest that was delivered, and everything to answer it with. */
-export async function anActionsWorld({ legacy = false, onPut, ...given }: ActionsWorldOptions = {}) {
+export async function anActionsWorld({ legacy = false, withOwn = false, onPut, ...given }: ActionsWorldOptions = {}) {
   const told: ConnectorEvent[] = [];
   const ring = aKeyRing(aKey('k1', 1));
-  let draw: (summary: DigestSummary, subscription: Subscription, acts?: Audience['acts']) => Promise<string>;
+  let draw: (
+    summary: DigestSummary,
+    subscription: Subscription,
+    acts?: Audience['acts'],
+    own?: readonly ShownAct[],
+  ) => Promise<string>;
   const world = await aWorld({
     ...given.world,
     deps: { drawCard: (summary, _digest, subscription) => draw(summary, subscription) },
@@ -77,7 +88,17 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
   const tokens = createAnswerTokens({ tokens: signedTokens, publicUrl: PUBLIC_URL, buttons: true });
   const acts = createActsTable(storage.table('once'));
   const brand = { name: 'Octoforge', colour: '#1f6feb' };
-  draw = async (summary, { account, target }, shownActs) =>
+  const channelAfter = ({ digestId, frozenAt }: DigestSummary, done: readonly ShownAct[]) => ({
+    buttons: withOwn
+      ? tokens.ownOn(
+          { id: digestId, account: 'acme', frozenAt },
+          'en',
+          done.map(({ action }) => action),
+        )
+      : [],
+    acts: done,
+  });
+  draw = async (summary, { account, target }, shownActs, own) =>
     renderCard({
       summary,
       kind: target.kind,
@@ -92,14 +113,23 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
       },
       follows: await readFollowed(acts, account, summary),
       acts: shownActs,
+      channel: channelAfter(summary, []),
+      channelNow: own === undefined ? undefined : channelAfter(summary, own),
       budgetBytes: 18_000,
       style: 'normal',
     });
 
+  const changeByCard = createChangeByCard({
+    edit: createEditSubscription(deps),
+    pause: createPauseSubscription(deps),
+    resume: createResumeSubscription(deps),
+    now: clock.now,
+  });
   const findAsked = createFindAsked(deps);
   const giveAnswer = createGiveAnswer({
     acts,
     perform: async (key, act) => {
+      if (act.own !== undefined) return changeByCard(act);
       const event = toActionInvoked(key, act, PUBLIC_URL);
       await onPut?.(event);
       told.push(event);
@@ -107,7 +137,7 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
     clock,
     log: silentLog,
   });
-  const answer = createAnswer({ findAsked, giveAnswer, clock });
+  const answer = createAnswer({ findAsked, giveAnswer, acts, clock });
   const { publicKey, privateKey } = await entraKey;
   const findKey = createLocalJWKSet({
     keys: [{ ...(await exportJWK(publicKey)), kid: 'entra-1', alg: 'RS256', use: 'sig' }],
@@ -125,7 +155,7 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
   const redraw = createRedrawCard({
     inbox: deps.inbox,
     acts,
-    draw: ({ subscription }, summary, shown) => draw(summary, subscription, shown),
+    draw: ({ subscription }, summary, shown, own) => draw(summary, subscription, shown, own),
   });
   const cardActions = createCardActionsHandler({ verifyActor, tokens, answer, redraw, brandName: brand.name });
   const links = createLinksHandler({
@@ -134,8 +164,8 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
       signedTokens,
       findAsked,
       describe: async (asked) => {
-        const { event, action } = await findAsked.findEvent(asked);
-        return { title: action.title, about: event.data.title, inputs: action.inputs };
+        const { event, action } = await findAsked.findAction(asked);
+        return { title: action.title, about: event?.data.title ?? '', inputs: action.inputs };
       },
       acts,
       answer,
@@ -148,6 +178,7 @@ export async function anActionsWorld({ legacy = false, onPut, ...given }: Action
       newSecret: () => 'a-secret-of-this-browser',
     }),
     brand,
+    undoOf: tokens.undoOf,
   });
 
   const subscription = await world.subscribe(
