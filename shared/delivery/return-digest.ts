@@ -48,9 +48,11 @@ export async function returnDigest(
   }
   const { failingSince = deps.clock.now() } = turn.head.health;
   const health: Head['health'] = { failingSince, reason: reason ?? turn.head.health.reason };
-  if (isDead(because, failingSince, deps.clock.now()))
+  const dead = isDead(because, failingSince, deps.clock.now());
+  if (dead)
     await disableSubscription(deps, subscription, health.reason ?? 'The webhook did not take cards for five days.');
-  await freeAfterReturn(deps, turn, subscription, health);
+  // What the subscription's state says from now on; the webhook that its owner gives it next has five days of its own.
+  await freeAfterReturn(deps, turn, subscription, dead ? { ...health, failingSince: undefined } : health);
 }
 
 async function openPages(

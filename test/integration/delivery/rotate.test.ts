@@ -75,6 +75,18 @@ it('starts the retry schedule anew, and the days until a webhook is given up', a
   expect(head.health.failingSince).toBe(world.clock.now());
 });
 
+it('gives the webhook after a dead one five days of its own', async () => {
+  const { world, subscription } = await aFailingChannel(0);
+  world.answers.push({ is: 'answered', status: 404, body: '' }, FAILED, FAILED, FAILED);
+  await world.runUntil('2026-11-23T09:01:00Z');
+
+  await rotate(world, subscription);
+  await world.runUntil('2026-11-24T09:01:00Z');
+
+  const { head } = await world.deps.heads.read(subscription.id);
+  expect(head.health.failingSince).toBeGreaterThanOrEqual(Date.parse('2026-11-24T09:00:00Z'));
+});
+
 it('keeps what waits in the inbox, for the next digest', async () => {
   const { world, subscription, kinds } = await aFailingChannel(1);
   await world.receive(anEvent({ title: 'three' }));
