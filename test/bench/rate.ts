@@ -17,7 +17,7 @@ export async function rateOf(left: () => Promise<number>, all: number): Promise<
       const now = await left();
       if (now <= all * (1 - STARTING)) began ??= { at: performance.now(), left: now };
       ended = performance.now();
-      return now === 0;
+      return now <= 0;
     },
     LOOK_MS,
   );

@@ -2,7 +2,9 @@
 import type { Suite } from './suite.ts';
 import { bundle } from './suites/bundle.ts';
 import { coldStart } from './suites/cold-start.ts';
+import { cost } from './suites/cost.ts';
 import { cpu } from './suites/cpu.ts';
+import { delivering } from './suites/delivering.ts';
 import { digest } from './suites/digest.ts';
 import { dispatch } from './suites/dispatch.ts';
 import { drain } from './suites/drain.ts';
@@ -15,11 +17,13 @@ export const SUITES: readonly Suite[] = [
   bundle,
   receiving,
   digest,
+  cost,
   cpu,
   summarise,
   coldStart,
   latency,
   drain,
+  delivering,
   dispatch,
 ];
 

@@ -20,6 +20,7 @@ export async function startWebhookSink(): Promise<WebhookSink> {
   let told: ((card: { path: string; at: number }) => void)[] = [];
   let count = 0;
   const server = createServer((request, response) => {
+    if (request.method !== 'POST') return void response.writeHead(404).end(); // the app looks for keys of issuers here too
     const at = performance.now();
     const path = request.url ?? '/';
     request.resume().once('end', () => {

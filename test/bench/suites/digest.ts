@@ -1,11 +1,12 @@
 /** One digest: its storage operations from due row to delivered. */
 import { type Counts, listed, total } from '../counts.ts';
 import { benchEvent, dailyAt, dueRow, minuteAgo, putDueRows, putPages, putSubscriptions } from '../fill.ts';
-import type { Suite } from '../suite.ts';
+import type { Run, Suite } from '../suite.ts';
 import { type BenchSystem, startBenchSystem } from '../system.ts';
 import { until } from '../wait.ts';
 
-const DIGESTS = 10;
+/** How many are counted. */
+export const DIGESTS = 10;
 /** A hundred events, as they come in messages of forty. */
 const PAGES = [40, 40, 20];
 const LIMIT_MS = 5 * 60_000;
@@ -16,22 +17,27 @@ export const digest: Suite = {
   figures: ['digest-ops-100'],
   steady: true,
   async *measure({ say }) {
-    say(`${DIGESTS} digests of 100 events, one after another`);
-    const system = await startBenchSystem();
-    try {
-      await system.startApp({ on: ['send-digest'], storage: 'counted' });
-      const all = new Map<string, number>();
-      for (let number = 0; number < DIGESTS; number++) addTo(all, await countOne(system, `sub_${number}`));
-      const value = total(asOneQuery(all)) / DIGESTS;
-      yield {
-        figure: { name: 'digest-ops-100', value, unit: 'operations', n: DIGESTS },
-        where: async () => listed(asOneQuery(all), DIGESTS),
-      };
-    } finally {
-      await system.stop();
-    }
+    const counts = await countDigests(say);
+    yield {
+      figure: { name: 'digest-ops-100', value: total(counts) / DIGESTS, unit: 'operations', n: DIGESTS },
+      where: async () => listed(counts, DIGESTS),
+    };
   },
 };
+
+/** What `DIGESTS` digests of a hundred events took, one after another. */
+export async function countDigests(say: Run['say']): Promise<Counts> {
+  say(`${DIGESTS} digests of 100 events, one after another`);
+  const system = await startBenchSystem();
+  try {
+    await system.startApp({ on: ['send-digest'], storage: 'counted' });
+    const all = new Map<string, number>();
+    for (let number = 0; number < DIGESTS; number++) addTo(all, await countOne(system, `sub_${number}`));
+    return asOneQuery(all);
+  } finally {
+    await system.stop();
+  }
+}
 
 /** Two minutes ago: so that the job shows at once, and not somewhere in the minute over which jobs are spread. */
 async function countOne(system: BenchSystem, id: string): Promise<Counts> {

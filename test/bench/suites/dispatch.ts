@@ -87,7 +87,7 @@ async function* keepsUp({ say, short }: Run): AsyncGenerator<Measured> {
   const [many, again] = short ? [150, 50] : [10_000, 1_000];
   const system = await startBenchSystem();
   try {
-    const onTime = await aDueCrowd(system, 'on-time', { count: many, dueAt: minuteAgo(0), say });
+    const onTime = await aDueCrowd(system, 'on-time', { count: many, dueAt: minuteAgo(short ? 2 : 0), say });
     const app = await system.startApp({ on: ['send-digest'], storage: 'straight' });
     say(`${many} due, the sender on`);
     const began = performance.now();

@@ -20,22 +20,23 @@ export const receiving: Suite = {
   ],
   steady: true,
   async *measure(run) {
-    const ones = await drain(run, { perMessage: 1, subscriptions: 1 });
+    const ones = await drained(run, { perMessage: 1, subscriptions: 1 });
     yield perEvent('queue-ops-per-event-m1', ones, 'queue');
     yield perEvent('table-ops-per-event-m1-hot', ones, 'table');
-    const forties = await drain(run, { perMessage: 40, subscriptions: 3 });
+    const forties = await drained(run, { perMessage: 40, subscriptions: 3 });
     yield perEvent('queue-ops-per-event-m40', forties, 'queue');
     yield perEvent('table-ops-per-event-m40-k3', forties, 'table');
   },
 };
 
-interface Drained {
+/** Operations counted while events were received. */
+export interface Drained {
   readonly events: number;
   readonly counts: Counts;
 }
 
-/** All messages wait before the app starts, so that as many are in flight as `host.json` allows. */
-async function drain(
+/** What receiving events took, on the wire. All messages wait before the app starts, so that as many are in flight as `host.json` allows. */
+export async function drained(
   { say, short }: Run,
   { perMessage, subscriptions }: { perMessage: number; subscriptions: number },
 ): Promise<Drained> {
