@@ -15,6 +15,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(jose|temporal-polyfill|temporal-utils)/)'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
+  // Moves the clock where CLOCK_SHIFT_MS says so: test/faults/elsewhere.faults.ts.
+  setupFiles: ['<rootDir>/test/shifted-clock.ts'],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { settings } from '../../shared/platform/config.ts';
 import { QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
 import { projectDir } from '../build-app.ts';
+import { promiseFaults } from './promises.ts';
 import { namedTestFaults, securityFaults } from './security.ts';
 import { shellFaults } from './shell-blocks.ts';
 
@@ -17,6 +18,7 @@ export function checkDocuments(): boolean {
     ...linkFaults(),
     ...securityFaults(),
     ...pages().flatMap((page) => [...shellFaults(page, read(page)), ...namedTestFaults(page, read(page))]),
+    ...promiseFaults(),
   ];
   for (const fault of faults) console.error(`  ${fault}`);
   return faults.length === 0;

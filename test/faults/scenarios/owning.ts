@@ -3,7 +3,7 @@ import type { Subscription } from '../../../shared/subscriptions/subscription.ts
 import type { SubscriptionKey } from '../../../shared/subscriptions/subscriptions-table.ts';
 import { aSubscription } from '../../world/make.ts';
 import type { Scenario } from '../die-at.ts';
-import { liveOn } from '../life.ts';
+import { handleShown, liveOn } from '../life.ts';
 import type { Process, System } from '../system.ts';
 import { failOnce, HALF_PAST, NINE, never, now, receive } from './arrange.ts';
 
@@ -45,6 +45,7 @@ const WISHES: readonly Wish[] = [
     name: 'resumes a channel',
     tells: ['resumed'],
     begins: { ...now, state: { is: 'paused', arriving: 'keep' } },
+    prepare: (system, worker) => handleShown(system, worker.handle), // what came woke it in vain
     wish: (owner, key) => owner.resume(key),
     until: '2026-11-23T08:15:00Z',
   },
