@@ -10,7 +10,10 @@ const CHATHAM = 'Pacific/Chatham';
 
 /** Not at another time: these start processes, or check certificates, which have the machine's clock. */
 const ONE_CLOCK = ['test/unit', 'test/integration/(cards|delivery|events|promises|schedules)'];
-const SHORT = ['test/unit/(delivery|digests|events|platform|schedules/(next|schedule))', 'test/integration/promises/(clocks|repeats)'];
+const SHORT = [
+  'test/unit/(delivery|digests|events|platform|schedules/(next|schedule))',
+  'test/integration/promises/(clocks|repeats)',
+];
 
 /** Runs suites as `npm test` does, with an environment of their own; what jest said where it failed. */
 function runSuites(patterns: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
