@@ -5,9 +5,11 @@ import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
 import { formatFinding, lintMessageCard } from '../../shared/cards/lint-message-card.ts';
 import { parseCatalogue } from '../../shared/events/catalogue.ts';
+import type { Event } from '../../shared/events/event.ts';
 import { packMessages } from './emit/pack-messages.ts';
 import type { Lint, Sample } from './microsoft365/views/view-routes.ts';
 
+const SEEN = { id: 'seen', title: 'Mark as seen' };
 /** Events sent at a press. */
 const AT_A_PRESS = 8;
 
@@ -34,11 +36,17 @@ export function createSendSamples(connectionString: () => Promise<string>): Samp
     const queue = new QueueClient(connection, 'events');
     for (const account of accounts) {
       const time = new Date().toISOString();
-      const events = samples.map(({ sample }) => ({ ...sample, id: randomUUID(), time, account }));
+      const events = samples.map(({ sample }) => ({ ...withAction(sample), id: randomUUID(), time, account }));
       for (const message of packMessages(events, AT_A_PRESS)) await queue.sendMessage(message);
     }
     return `Sent ${samples.length} events to ${[...accounts].join(', ')}.`;
   };
+}
+
+/** Every sample can be answered, so that pressing shows something on each. */
+function withAction(sample: Event): Event {
+  const { actions = [] } = sample.data;
+  return actions.length > 0 ? sample : { ...sample, data: { ...sample.data, actions: [SEEN] } };
 }
 
 async function accountsIn(connectionString: string): Promise<Set<string>> {

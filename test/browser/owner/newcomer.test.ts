@@ -1,0 +1,108 @@
+/** The newcomer's journey: a connector added in Teams, sample events by one button, eight items on a card, three people who answer three of them, the connector removed. */
+import type { Page } from 'playwright-core';
+import { readAnswers } from '../../../infra/local/demo/answer-card.ts';
+import { isQuiet } from '../../../infra/local/demo/judge.ts';
+import { type LiveSystem, startLiveSystem } from './live-system.ts';
+
+const PEOPLE = [
+  ['0b1ec700-0000-4000-8000-0000000000a1', 'Adele Vance'],
+  ['0b1ec700-0000-4000-8000-0000000000a2', 'Ben Walters'],
+  ['0b1ec700-0000-4000-8000-0000000000a3', 'Chloe Dupont'],
+] as const;
+const [[ADELE]] = PEOPLE;
+
+let live: LiveSystem;
+let page: Page;
+beforeAll(async () => {
+  live = await startLiveSystem();
+  page = await live.page({ viewport: { width: 1100, height: 900 } });
+}, 90_000);
+afterAll(() => live.stop(), 30_000);
+
+async function until(what: string, isDone: () => Promise<boolean>): Promise<void> {
+  const patience = performance.now() + 30_000;
+  while (!(await isDone())) {
+    if (performance.now() > patience) throw new Error(`gave up waiting: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** In any zone it is past nine on a Monday then, and the minute over which jobs are spread is over. */
+function nextMondayMorning(): number {
+  const day = 24 * 3_600_000;
+  const monday = Math.floor((Date.now() + 3 * day) / (7 * day)) * 7 * day + 4 * day; // 1 January 1970 was a Thursday
+  return monday + (monday < Date.now() ? 7 * day : 0) + 22 * 3_600_000 + 90_000;
+}
+
+/** Presses the one button on the pages that sends samples, and lets the next Monday's digest come. */
+async function letDigestCome(): Promise<void> {
+  const { azure } = live;
+  await page.goto(azure.microsoft365.url);
+  await page.getByRole('button', { name: 'Send sample events' }).click();
+  await page.getByText(/^Sent 8 events to /).waitFor();
+  await until('events', async () => !(await isQuiet(azure.connectionString)));
+  await azure.setClock({ wall: nextMondayMorning() });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await azure.functions.runNow('dispatch-due');
+  await until('the digest', () => isQuiet(azure.connectionString));
+}
+
+it('is gone through in a channel of Teams', async () => {
+  const { azure } = live;
+  const { place } = live.webhook('connector', 'Newcomers');
+  await page.goto(`${azure.microsoft365.url}/teams?${new URLSearchParams({ place, user: ADELE })}`);
+  await page.getByRole('button', { name: 'Connectors' }).click();
+  await page
+    .getByRole('dialog', { name: 'Connectors' })
+    .getByRole('button', { name: 'Configure', exact: true })
+    .click();
+  const frame = page.frameLocator('dialog.configuration iframe');
+  const opening = page.context().waitForEvent('page');
+  await frame.getByRole('button', { name: 'Sign in to Octoforge' }).click();
+  const window = await opening;
+  await window.getByLabel(/^ ?Ada/).check();
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await frame.getByRole('heading', { name: 'Topics' }).or(frame.locator('.choices')).first().waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('dialog.configuration').waitFor({ state: 'detached' });
+  await letDigestCome();
+  await readAnswers(azure.connectionString); // what is told of the subscription
+
+  const channels = await Promise.all(
+    PEOPLE.map(async ([user]) => {
+      const own = await live.page({ viewport: { width: 1100, height: 900 } });
+      await own.goto(`${azure.microsoft365.url}/channel/${encodeURIComponent(place)}?user=${user}`);
+      return own;
+    }),
+  );
+  const buttons = (own: Page) => own.getByRole('button', { name: 'Mark as seen' });
+  await Promise.all(channels.map((own) => buttons(own).nth(3).waitFor()));
+  await Promise.all(channels.map((own, index) => buttons(own).nth(index).click()));
+  await channels[0]
+    ?.getByText(/was sent to Octoforge/)
+    .nth(2)
+    .waitFor();
+  const answers = await readAnswers(azure.connectionString);
+  const message = azure.microsoft365.api.messages.of(place).at(-1);
+  const card = JSON.stringify(message?.card);
+
+  expect(answers).toHaveLength(3);
+  expect(new Set(answers.map(({ data }) => (data as { actor: { oid: string } }).actor.oid)).size).toBe(3);
+  expect(message?.updates).toBe(3);
+  // Three at once: the last card shown has at least its own, and one more press shows all that was answered.
+  expect(card).toMatch(/done by (Adele Vance|Ben Walters|Chloe Dupont)/);
+  await buttons(channels[0] as Page)
+    .last()
+    .click();
+  await until('a fourth', async () => (message?.updates ?? 0) === 4);
+  for (const [, name] of PEOPLE) expect(JSON.stringify(message?.card)).toContain(`done by ${name}`);
+
+  await azure.setClock({ wall: Date.now() }); // people's tokens are of today
+  await page.goto(`${azure.microsoft365.url}/teams?${new URLSearchParams({ place, user: ADELE })}`);
+  await page.getByRole('button', { name: 'Connectors' }).click();
+  await page.getByRole('dialog', { name: 'Connectors' }).getByRole('button', { name: 'Remove', exact: true }).click();
+  await frame.locator('main:not(.loading) h1').waitFor();
+  await page.locator('dialog.configuration').getByRole('button', { name: 'Remove' }).click();
+  await page.locator('dialog.configuration').waitFor({ state: 'detached' });
+  expect(azure.microsoft365.api.connectors.list(place)).toEqual([]);
+}, 120_000);
