@@ -18,7 +18,8 @@ const THEMES = {
 } as const;
 /** What the help shows: a state, and the part of it. */
 const PICTURES: readonly (readonly [name: string, state: string, part: string])[] = [
-  ['form', 'new', 'form.fields'],
+  ['address', 'new', 'form.fields > fieldset'],
+  ['timing', 'active', 'fieldset:has(.segments)'],
   ['preview', 'active', '.preview'],
   ['test', 'test-question', '.test-card'],
   ['standing', 'active', '.standing'],

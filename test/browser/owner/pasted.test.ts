@@ -188,6 +188,32 @@ it('comes back from Connect with everything set up as recommended', async () => 
   expect(await page.getByRole('combobox', { name: 'Time zone' }).inputValue()).toBe('Europe/Berlin');
 });
 
+it('leads from the landing page through the product’s sign-in to Office 365', async () => {
+  await page.goto(`${live.url}/`);
+  await page.getByRole('link', { name: 'Connect to Office 365' }).click();
+  const opening = page.context().waitForEvent('page');
+  await button('Sign in to Octoforge').click();
+  const window = await opening;
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await says('Account acme, signed in as ada@acme.example');
+
+  await page.getByRole('link', { name: 'Connect to Office 365' }).click();
+
+  await button('Allow').waitFor();
+});
+
+it('serves the help, its chapters and its pictures', async () => {
+  const broken: string[] = [];
+  page.on('response', (answer) => void (answer.status() >= 400 && broken.push(answer.url())));
+  await page.goto(`${live.url}/help`);
+  await page.getByRole('heading', { name: 'When nothing arrives' }).waitFor();
+
+  await page.goto(`${live.url}/help/when-nothing-arrives`);
+
+  await page.getByRole('heading', { level: 1, name: 'When nothing arrives' }).waitFor();
+  expect(broken).toEqual([]);
+});
+
 it('says that nothing was lost while the vault is away, and saves when it is back', async () => {
   const webhook = live.webhook();
   await enter();

@@ -99,6 +99,16 @@ describe('a sign-in window', () => {
     expect(refusalOf(second)).toEqual([409, 'code-used']);
   });
 
+  it('gives a page of its own the session as a cookie, so that it can go on to Connect', async () => {
+    const verifier = aVerifier();
+    const { json } = await world.code(verifier);
+
+    const answer = await trade({ code: json.code, verifier, as: 'cookie' });
+
+    expect([answer.status, 'token' in answer.json]).toEqual([200, false]);
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-tidings-session=.+; HttpOnly/i);
+  });
+
   it('lets nobody in who stole its code, nor spends it for its owner', async () => {
     const verifier = aVerifier();
     const { json } = await world.code(verifier);
