@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { aPage, startBrowser } from '../browser.ts';
 import { aSubscriptionView, ID, PATH } from './canned-answers.ts';
-import { type CannedApp, startCannedApp } from './canned-app.ts';
+import { type CannedApp, PATIENCE_MS, startCannedApp } from './canned-app.ts';
 
 const SLOW_MS = 3_000;
 const LIMIT_BYTES = 60 * 1024;
@@ -19,6 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   app.reset();
   page = await aPage(browser, { locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+  page.context().setDefaultTimeout(PATIENCE_MS);
 });
 afterEach(() => page.context().close());
 afterAll(async () => {

@@ -11,6 +11,9 @@ import { SessionRequiredError } from '../../../shared/identity/errors.ts';
 import { readPageFiles } from '../../../shared/platform/page-files.ts';
 import { cannedAnswers } from './canned-answers.ts';
 
+/** A busy machine draws slowly; nothing is faster for failing sooner. */
+export const PATIENCE_MS = 15_000;
+
 /** An answer: a status other than 200, a body, a wait before it. */
 export interface CannedAnswer {
   readonly status?: number;

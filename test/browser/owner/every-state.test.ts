@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { aPage, startBrowser } from '../browser.ts';
-import { type CannedApp, startCannedApp } from './canned-app.ts';
+import { type CannedApp, PATIENCE_MS, startCannedApp } from './canned-app.ts';
 import { goTo, STATES } from './states.ts';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,7 +22,9 @@ const pages = new Map<string, Page>();
 beforeAll(async () => {
   [browser, app] = await Promise.all([startBrowser(), startCannedApp()]);
   for (const locale of LANGUAGES) {
-    pages.set(locale, await aPage(browser, { locale, viewport: { width: 600, height: 800 }, reducedMotion: 'reduce' }));
+    const page = await aPage(browser, { locale, viewport: { width: 600, height: 800 }, reducedMotion: 'reduce' });
+    page.context().setDefaultTimeout(PATIENCE_MS);
+    pages.set(locale, page);
   }
 }, 60_000);
 afterAll(async () => {

@@ -8,11 +8,9 @@ import type { Browser, Page } from 'playwright-core';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
 import { aPage, startBrowser } from '../browser.ts';
+import { PATIENCE_MS } from './canned-app.ts';
 
 const ISSUER = 'https://forge.example';
-/** Nothing waits longer on a machine that does other things too. */
-const PATIENCE_MS = 15_000;
-
 /** The running system. */
 export interface LiveSystem {
   readonly azure: EmbeddedAzure;
