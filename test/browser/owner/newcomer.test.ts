@@ -106,3 +106,46 @@ it('is gone through in a channel of Teams', async () => {
   await page.locator('dialog.configuration').waitFor({ state: 'detached' });
   expect(azure.microsoft365.api.connectors.list(place)).toEqual([]);
 }, 120_000);
+
+it('is gone through in a Workflows channel, with links', async () => {
+  const { azure } = live;
+  await azure.setClock({ wall: Date.now() });
+  const webhook = live.webhook('workflow', 'Newcomers by link');
+  const headers = { 'content-type': 'application/json' };
+  const session = await fetch(`${live.url}/session`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ setupToken: await live.setupToken({ account: 'links' }), as: 'bearer' }),
+  });
+  const { token } = (await session.json()) as { token: string };
+  const target = { appType: 'teams', name: 'Newcomers by link' };
+  const created = await fetch(`${live.url}/api/subscriptions`, {
+    method: 'POST',
+    headers: { ...headers, authorization: `Bearer ${token}` },
+    body: JSON.stringify({ target, webhook: webhook.url, schedule: { every: 'now' } }),
+  });
+  await page.goto(azure.microsoft365.url);
+  await page.getByRole('button', { name: 'Send sample events' }).click();
+  const shown = () => azure.microsoft365.api.messages.of(webhook.place).at(-1);
+  await until('the card', async () => JSON.stringify(shown()?.card ?? {}).includes('Mark as seen'));
+  await readAnswers(azure.connectionString);
+  const message = shown();
+  const links = [...JSON.stringify(message?.card).matchAll(/"title":"Mark as seen","url":"([^"]+)"/g)].map(
+    ([, url]) => url ?? '',
+  );
+
+  await Promise.all(
+    links.slice(0, 3).map(async (url) => {
+      const own = await live.page();
+      await own.goto(url);
+      await own.getByText('Anyone who has this link may act.').waitFor();
+      await own.getByRole('button', { name: 'Send' }).click();
+      await own.getByText('"Mark as seen" was sent to Octoforge.').waitFor();
+    }),
+  );
+  const answers = await readAnswers(azure.connectionString);
+
+  expect(created.status).toBe(201);
+  expect(links.length).toBeGreaterThanOrEqual(3);
+  expect(answers.map(({ data }) => (data as { actor: unknown; via: string }).via)).toEqual(['link', 'link', 'link']);
+}, 120_000);
