@@ -56,7 +56,7 @@ type Reason = keyof Words['timeline']['reasons'];
 /** The API gives outcomes by name, and reasons as sentences in English: by what is in them they are found here. */
 const REASONS: readonly (readonly [RegExp, Reason])[] = [
   [/^gone$|removed/i, 'gone'],
-  [/signed-in caller/i, 'closed'],
+  [/^unauthorised$|signed-in caller|wants a sign-in/i, 'closed'],
   [/^forbidden$|policy/i, 'blocked'],
   [/^too-large$|too large/i, 'too-large'],
   [/^throttled$|slow down/i, 'throttled'],
