@@ -15,14 +15,16 @@ export interface ConfigPageDeps {
   readonly hosts: readonly string[];
   readonly signInUrl: string | undefined;
   readonly canConnect: boolean;
+  /** An application is set up at Entra, so that people can sign in there. */
+  readonly withMicrosoft: boolean;
 }
 
 /** Handles `GET /config`. The same page whoever asks: framed, back from Connect, or opened from the product. */
 export function createConfigPageHandler(deps: ConfigPageDeps): HttpHandler {
-  const { sessions, brand, file, hosts, signInUrl, canConnect } = deps;
+  const { sessions, brand, file, hosts, signInUrl, canConnect, withMicrosoft } = deps;
   return answeringPages('Notifications', async (request) => {
     const who = await whoIsSignedIn(sessions, request);
-    const settings = { brand, hosts, canConnect, signInUrl, who };
+    const settings = { brand, hosts, canConnect, withMicrosoft, signInUrl, who };
     const body = html`${brandHeader(brand)}
 <div id="page" data-settings="${JSON.stringify(settings)}"><main class="loading" aria-busy="true"><p><span class="spinner"></span></p></main></div>
 <noscript><p class="notice">This page needs JavaScript.</p></noscript>`;

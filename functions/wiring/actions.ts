@@ -13,6 +13,7 @@ import { createDigestsTable } from '../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../shared/digests/head-table.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
+import { createVerifyIdToken, entraApplication } from '../../shared/identity/entra-sign-in.ts';
 import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
 import type { Config } from '../../shared/platform/config.ts';
 import { type IssuerForm, issuerRule } from '../../shared/platform/issuers.ts';
@@ -122,7 +123,7 @@ export async function linksHandler(): Promise<HttpHandler> {
   ]);
   const found = await findAsked();
   const entra = (await issuers()).filter(({ rule }) => rule.form === 'v2');
-  const authority = entra[0]?.rule.issuer.replace('/{tid}/v2.0', '');
+  const issuer = entra[0]?.rule.issuer;
   const clientId = config.ENTRA_CLIENT_ID;
   return createLinksHandler({
     links: createLinkAnswer({
@@ -142,8 +143,10 @@ export async function linksHandler(): Promise<HttpHandler> {
     }),
     signIn: createReaderSignIn({
       tokens: signedTokens,
-      verifyIdToken: createVerifyEntraToken({ issuers: entra, audienceOf: () => clientId, now: clock.now }),
-      entra: authority === undefined || clientId === undefined ? undefined : { authority, clientId },
+      verifyIdToken: createVerifyIdToken(
+        createVerifyEntraToken({ issuers: entra, audienceOf: () => clientId, now: clock.now }),
+      ),
+      entra: issuer === undefined || clientId === undefined ? undefined : entraApplication(issuer, clientId),
       publicUrl: config.PUBLIC_URL,
       newSecret: () => randomBytes(16).toString('base64url'),
     }),

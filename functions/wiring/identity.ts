@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
 import { createAccountLinksTable } from '../../shared/identity/account-links-table.ts';
 import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
+import { createVerifyIdToken, type EntraApplication, entraApplication } from '../../shared/identity/entra-sign-in.ts';
 import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
 import { createOnceTable } from '../../shared/identity/once-table.ts';
 import { createOneTimeCodes } from '../../shared/identity/one-time-code.ts';
 import { createVerifyOwner } from '../../shared/identity/owner-token.ts';
+import { createPersonProofs } from '../../shared/identity/person-proof.ts';
 import { createSessions } from '../../shared/identity/session.ts';
 import { createSetupKeySet } from '../../shared/identity/setup-keys-client.ts';
 import { createRedeemSetupToken } from '../../shared/identity/setup-token.ts';
@@ -40,7 +42,7 @@ const redeemSetupToken = parts.once(async () => {
 });
 
 /** Checks owners' tokens; undefined where no application is set up. Their keys are fetched before the first one comes. */
-const verifyOwner = parts.once(async () => {
+const entraChecks = parts.once(async () => {
   const { ENTRA_CLIENT_ID, ENTRA_ISSUER } = await parts.config();
   const rule = issuerRule(ENTRA_ISSUER);
   if (ENTRA_CLIENT_ID === undefined || rule === undefined) return undefined;
@@ -48,8 +50,15 @@ const verifyOwner = parts.once(async () => {
   const keys = createEntraKeys({ url: rule.keysUrl, elapsed: clock.elapsed, log: parts.log });
   void keys.start();
   const issuers = [{ rule, findKey: keys.find }];
-  return createVerifyOwner(createVerifyEntraToken({ issuers, audienceOf: () => ENTRA_CLIENT_ID, now: clock.now }));
+  const verify = createVerifyEntraToken({ issuers, audienceOf: () => ENTRA_CLIENT_ID, now: clock.now });
+  return { person: createVerifyOwner(verify), idToken: createVerifyIdToken(verify) };
 });
+
+/** Where owners sign in with Microsoft; undefined where no application is set up. */
+export async function ownersEntra(): Promise<EntraApplication | undefined> {
+  const { ENTRA_CLIENT_ID, ENTRA_ISSUER } = await parts.config();
+  return ENTRA_CLIENT_ID === undefined ? undefined : entraApplication(ENTRA_ISSUER, ENTRA_CLIENT_ID);
+}
 
 /** `POST /session` and `DELETE /session`. */
 export async function sessionHandler(): Promise<HttpHandler> {
@@ -60,7 +69,9 @@ export async function sessionHandler(): Promise<HttpHandler> {
     redeem: await redeemSetupToken(),
     codes: createOneTimeCodes({ once, now: Date.now, newCode }),
     links: await accountLinks(),
-    verifyPerson: await verifyOwner(),
+    proofs: createPersonProofs(await parts.tokens()),
+    once,
+    verify: await entraChecks(),
     accountFrom: accountFrom(config),
   });
   const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>

@@ -8,7 +8,7 @@ import { createConfigPageHandler } from '../config-page.ts';
 import { createHelpPageHandler } from '../help-page.ts';
 import { createLandingPageHandler } from '../landing-page.ts';
 import { createSignedInPageHandler } from '../signed-in-page.ts';
-import { sessions } from './identity.ts';
+import { ownersEntra, sessions } from './identity.ts';
 import * as parts from './parts.ts';
 
 /** The bundle lies flat in `dist/functions`, what the build made for browsers in `dist/static`. */
@@ -29,13 +29,19 @@ export async function configPageHandler(): Promise<HttpHandler> {
     hosts: FRAME_ANCESTORS_EXTRA,
     signInUrl: SIGN_IN_URL,
     canConnect: CONNECTOR_APP_ID !== undefined,
+    withMicrosoft: (await ownersEntra()) !== undefined,
   });
 }
 
 /** `GET /signed-in`. */
 export async function signedInPageHandler(): Promise<HttpHandler> {
-  const { FRAME_ANCESTORS_EXTRA } = await parts.config();
-  return createSignedInPageHandler({ ...(await common()), hosts: FRAME_ANCESTORS_EXTRA });
+  const { FRAME_ANCESTORS_EXTRA, PUBLIC_URL } = await parts.config();
+  return createSignedInPageHandler({
+    ...(await common()),
+    hosts: FRAME_ANCESTORS_EXTRA,
+    entra: await ownersEntra(),
+    publicUrl: PUBLIC_URL,
+  });
 }
 
 /** `GET /`. */

@@ -17,7 +17,8 @@ Before the package works:
     Registered there: configuration page ${url}/config, redirect address ${url}/connect/callback, actions from ${url}/actions.
  2. Single sign-on. Register an app in Entra (any organisation; v2 tokens), set ENTRA_CLIENT_ID to its id, and give it
     the Application ID URI api://${host}/${app} with the scope access_as_user, for the client ids of Teams and
-    Outlook (Microsoft Learn, "Configure your Entra app to enable tab SSO"). Redirect address of its single-page platform: ${url}/signed-in
+    Outlook (Microsoft Learn, "Configure your Entra app to enable tab SSO"). Where it gives no token, people sign in on
+    Entra's page: redirect addresses of the web platform ${url}/signed-in and ${url}/links/signed-in; ID tokens switched on.
 For your own organisation:
  3. Teams admin center → Teams apps → Manage apps → Upload new app → this zip. Allow it by an app permission policy.
 For the store:

@@ -1,8 +1,9 @@
 /** Signing in at Entra for the reader of a link, where a channel demands to know who acts: there and back by a form that Entra posts. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Cookie } from '@azure/functions';
 import { z } from 'zod';
-import type { EntraPerson, VerifyEntraToken } from '../identity/entra-token.ts';
+import { type EntraApplication, nonceOf, signInAddress, type VerifyIdToken } from '../identity/entra-sign-in.ts';
+import type { EntraPerson } from '../identity/entra-token.ts';
 import { EntraTokenError } from '../identity/entra-token-error.ts';
 import type { SignedTokens } from '../identity/signed-token.ts';
 import { crossSiteCookie, expiredCookie, readCookie } from '../platform/cookies.ts';
@@ -17,8 +18,8 @@ const backSchema = z.object({ state: z.string(), id_token: z.string().optional()
 /** `entra`: where people sign in and for which application; undefined: it is not set up. `newSecret` gives 128 random bits in base64url. */
 export interface ReaderSignInDeps {
   readonly tokens: SignedTokens;
-  readonly verifyIdToken: VerifyEntraToken;
-  readonly entra: { readonly authority: string; readonly clientId: string } | undefined;
+  readonly verifyIdToken: VerifyIdToken;
+  readonly entra: EntraApplication | undefined;
   readonly publicUrl: string;
   readonly newSecret: () => string;
 }
@@ -46,20 +47,16 @@ export function createReaderSignIn({ tokens, verifyIdToken, entra, publicUrl, ne
     begin({ id, link, tenant }: { id: string; link: string; tenant: string | undefined }): BegunSignIn {
       if (entra === undefined) throw new SignInNotConfiguredError();
       const secret = newSecret();
-      const nonce = hash(secret);
+      const nonce = nonceOf(secret);
       const claims = { id, link, browser: nonce };
-      const location = new URL(`${entra.authority}/${tenant ?? 'organizations'}/oauth2/v2.0/authorize`);
-      const query = {
-        client_id: entra.clientId,
-        response_type: 'id_token',
-        response_mode: 'form_post', // no script of ours, and no token in an address
-        redirect_uri: `${publicUrl}/links/signed-in`,
-        scope: 'openid profile',
+      const location = signInAddress(entra, {
+        tenant,
+        redirectUri: `${publicUrl}/links/signed-in`,
+        responseMode: 'form_post', // no script of ours, and no token in an address
         nonce,
         state: tokens.signNow({ purpose: 'sign-in', claims, lifetimeSeconds: LIFETIME_SECONDS }),
-      };
-      for (const [name, value] of Object.entries(query)) location.searchParams.set(name, value);
-      return { location: location.href, cookie: crossSiteCookie(COOKIE, secret, LIFETIME_SECONDS) };
+      });
+      return { location, cookie: crossSiteCookie(COOKIE, secret, LIFETIME_SECONDS) };
     },
 
     /** @throws EntraTokenError or SignInRefusedError. */
@@ -70,17 +67,13 @@ export function createReaderSignIn({ tokens, verifyIdToken, entra, publicUrl, ne
       if (!back.success || state?.success !== true) throw new EntraTokenError('actor-token-nonce');
       const { id, link, browser } = state.data;
       const secret = readCookie(cookies, COOKIE) ?? '';
-      if (!timingSafeEqual(Buffer.from(hash(secret)), Buffer.from(browser)))
+      if (!timingSafeEqual(Buffer.from(nonceOf(secret)), Buffer.from(browser)))
         throw new EntraTokenError('actor-token-nonce');
       const { id_token: token, error } = back.data;
       if (error !== undefined || token === undefined) throw new SignInRefusedError();
-      const { person, claims } = await verifyIdToken(token);
-      if (claims['nonce'] !== browser) throw new EntraTokenError('actor-token-nonce');
+      const { person, nonce } = await verifyIdToken(token);
+      if (nonce !== browser) throw new EntraTokenError('actor-token-nonce');
       return { id, link, person, cookie: expiredCookie(COOKIE) };
     },
   };
-}
-
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
 }

@@ -58,7 +58,7 @@ export class InvalidSessionRequestError extends ConnectorError {
 
   constructor(readonly field: string) {
     super(
-      `The request for a session cannot be read: "${field}" is not right. It takes "setupToken" with "as", or "entraToken", or "code" with "verifier".`,
+      `The request for a session cannot be read: "${field}" is not right. It takes "setupToken" with "as", or "entraToken", or "entraIdToken" with "as": "code", or "code" with "verifier".`,
     );
   }
 }
@@ -141,6 +141,46 @@ export class EntraScopeError extends ConnectorError {
   }
 }
 
+/** The token is for our application, but it is not what a sign-in gives. */
+export class NotIdTokenError extends ConnectorError {
+  readonly code = 'entra-not-id-token';
+  readonly status = 401;
+
+  constructor() {
+    super('The Microsoft token does not come from signing in here: it holds a permission, or the nonce of no window.');
+  }
+}
+
+/** The sign-in was traded before. */
+export class IdTokenUsedError extends ConnectorError {
+  readonly code = 'id-token-used';
+  readonly status = 409;
+
+  constructor() {
+    super('This sign-in was used before. Sign in again.');
+  }
+}
+
+/** Who signed in with Microsoft took too long at the product, or brings a proof that is not ours. */
+export class PersonProofError extends ConnectorError {
+  readonly code = 'person-proof';
+  readonly status = 401;
+
+  constructor() {
+    super('Signing in with Microsoft was too long ago. Sign in with Microsoft again, then to the product.');
+  }
+}
+
+/** The address of a sign-in window names no page that waits for it. */
+export class InvalidNonceError extends ConnectorError {
+  readonly code = 'invalid-nonce';
+  readonly status = 400;
+
+  constructor() {
+    super('This address is for the window in which somebody signs in. Open the settings again and sign in from there.');
+  }
+}
+
 /** The organisation is none of those that may use this app. */
 export class TenantNotAllowedError extends ConnectorError {
   readonly code = 'tenant-not-allowed';
@@ -157,9 +197,13 @@ export class AccountLinkRequiredError extends ConnectorError {
   readonly status = 403;
   override readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(signInUrl: string | undefined) {
+  /** `personProof`: for who came without a Microsoft token, to show beside the product's code. */
+  constructor(signInUrl: string | undefined, personProof?: string) {
     super('We do not know your account yet. Sign in to the product once, and it will be remembered.');
-    this.members = signInUrl === undefined ? {} : { signInUrl };
+    this.members = {
+      ...(signInUrl === undefined ? {} : { signInUrl }),
+      ...(personProof === undefined ? {} : { personProof }),
+    };
   }
 }
 

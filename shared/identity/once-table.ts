@@ -13,7 +13,7 @@ const rowSchema = z.object({
 });
 
 /** What is remembered: things that happened, one-time codes, and how often someone did something lately. */
-export type OnceKind = 'setup-token' | 'connect' | 'code' | 'code-used' | 'limit' | 'draft-test';
+export type OnceKind = 'setup-token' | 'id-token' | 'connect' | 'code' | 'code-used' | 'limit' | 'draft-test';
 
 /** Something that may happen once, until `until` (milliseconds since 1970); after that it must be impossible for another reason. */
 export interface OnceKey {

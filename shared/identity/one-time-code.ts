@@ -4,15 +4,23 @@ import { z } from 'zod';
 import { OneTimeCodeError } from './errors.ts';
 import type { OnceTable } from './once-table.ts';
 
-/** What a code stands for. `nonce` is the SHA-256, in base64url, of a verifier that only the opener knows. */
-const grantSchema = z.object({
+/** What the product says of somebody. `nonce` is the SHA-256, in base64url, of a verifier that only the opener knows. */
+const productSchema = z.object({
   account: z.string(),
   sub: z.string(),
   tid: z.string().optional(),
   role: z.enum(['admin', 'member']).optional(),
   nonce: z.string(),
 });
-export type CodeGrant = z.infer<typeof grantSchema>;
+/** What Microsoft says of somebody. */
+const microsoftSchema = z.object({ microsoft: z.object({ tid: z.string(), oid: z.string() }), nonce: z.string() });
+const ends = { ends: z.number() };
+const rowSchema = z.union([productSchema.extend(ends), microsoftSchema.extend(ends)]);
+
+/** A product's user. */
+export type ProductGrant = z.infer<typeof productSchema>;
+/** What a code stands for. */
+export type CodeGrant = ProductGrant | z.infer<typeof microsoftSchema>;
 
 /** What codes need: `now` is the real wall clock; `newCode` gives 256 random bits in base64url. */
 export interface OneTimeCodesDeps {
@@ -43,7 +51,7 @@ export function createOneTimeCodes({ once, now, newCode }: OneTimeCodesDeps) {
       const key = sha256(code);
       const found = await once.find('code', key);
       if (found === undefined) throw new OneTimeCodeError('code-unknown');
-      const { ends, ...grant } = grantSchema.extend({ ends: z.number() }).parse(JSON.parse(found.mark));
+      const { ends, ...grant } = rowSchema.parse(JSON.parse(found.mark));
       if (!isSame(sha256(verifier), grant.nonce)) throw new OneTimeCodeError('code-of-another-browser');
       if (ends < now()) throw new OneTimeCodeError('code-expired');
       const spent = await once.claim({ kind: 'code-used', key, until: now() + REMEMBERED_MS });

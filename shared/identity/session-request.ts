@@ -20,12 +20,15 @@ const setupSchema = z.strictObject({
   timeZone,
 });
 const entraSchema = z.strictObject({ entraToken: secret, timeZone });
+const idTokenSchema = z.strictObject({ entraIdToken: secret, as: z.literal('code') });
 const codeSchema = z.strictObject({
   code: secret.max(200),
   /** What the sign-in's nonce is the hash of; RFC 7636 asks for 43 characters at least. */
   verifier: z.string().min(43).max(128),
   /** The person to remember the account for. */
   entraToken: secret.optional(),
+  /** The same, for who signed in on Entra's page. */
+  personProof: secret.optional(),
   /** An admin: to remember it for everyone of their organisation. */
   forTenant: z.boolean().default(false),
   /** `cookie` where the page that opened the window is one of its own, and goes on to Connect. */
@@ -37,11 +40,13 @@ const codeSchema = z.strictObject({
 export type Proof =
   | { readonly by: 'setup-token'; readonly setupToken: string; readonly as: SessionForm | 'code' }
   | { readonly by: 'entra'; readonly entraToken: string }
+  | { readonly by: 'id-token'; readonly entraIdToken: string }
   | {
       readonly by: 'code';
       readonly code: string;
       readonly verifier: string;
       readonly entraToken?: string | undefined;
+      readonly personProof?: string | undefined;
       readonly forTenant: LinkFor;
     };
 
@@ -72,6 +77,7 @@ export async function parseSessionRequest(request: HttpRequest): Promise<Session
   const body = parseJson(text);
   if (hasOwn(body, 'code')) return { ...ofCode(body), from };
   if (hasOwn(body, 'entraToken')) return { ...ofEntra(body), from };
+  if (hasOwn(body, 'entraIdToken')) return { ...ofIdToken(body), from };
   return { ...ofSetup(setupSchema, body), from };
 }
 
@@ -86,6 +92,11 @@ function ofSetup(schema: z.ZodType<z.infer<typeof setupSchema>>, body: unknown):
 function ofEntra(body: unknown): Parsed {
   const { entraToken, timeZone } = parse(entraSchema, body);
   return { proof: { by: 'entra', entraToken }, as: 'bearer', next: '/config', timeZone };
+}
+
+function ofIdToken(body: unknown): Parsed {
+  const { entraIdToken } = parse(idTokenSchema, body);
+  return { proof: { by: 'id-token', entraIdToken }, as: 'bearer', next: '/config' };
 }
 
 function ofCode(body: unknown): Parsed {

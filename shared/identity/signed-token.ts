@@ -13,7 +13,8 @@ export type TokenPurpose =
   | 'digest'
   | 'chart'
   | 'form'
-  | 'sign-in';
+  | 'sign-in'
+  | 'person';
 
 /** Why a token is refused. */
 export type TokenFault = 'malformed' | 'purpose' | 'key' | 'signature' | 'expired';

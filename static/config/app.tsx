@@ -68,7 +68,7 @@ function Screens() {
         <SignInScreen
           why={screen.why}
           signInUrl={screen.signInUrl}
-          entraToken={screen.entraToken}
+          person={screen.person}
           onSession={enter}
           onRetry={() => open().catch(fail)}
         />

@@ -9,6 +9,9 @@ export interface Session extends Who {
   readonly link?: 'person' | 'tenant';
 }
 
+/** Microsoft's word for who somebody is: their token, or what signing in on Microsoft's page left. */
+export type PersonWord = { readonly entraToken: string } | { readonly personProof: string };
+
 /** What starts a session. */
 export type SessionProof =
   | { readonly setupToken: string; readonly as: 'cookie' | 'bearer' }
@@ -19,6 +22,7 @@ export type SessionProof =
       /** A frame has no cookies; a page of its own goes on to Connect with one. */
       readonly as: 'bearer' | 'cookie';
       readonly entraToken?: string;
+      readonly personProof?: string;
       readonly forTenant?: boolean;
     };
 

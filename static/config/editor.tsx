@@ -12,7 +12,7 @@ import { MoreOptions } from './more-options.tsx';
 import { Preview, usePreview } from './preview.tsx';
 import { isSignedOut, Problem } from './problem.ts';
 import { Scopes } from './scopes.tsx';
-import { SignInButton } from './sign-in.tsx';
+import { offersMicrosoft, SignInButtons } from './sign-in.tsx';
 import { Standing, useStandings } from './standing.tsx';
 import { TestCard } from './test-card.tsx';
 import { Timeline } from './timeline.tsx';
@@ -107,6 +107,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
       ? undefined
       : dates.soon(Date.parse(next), Date.now(), schedule.timeZone);
   const signInUrl = settings.signInUrl;
+  const canSignIn = signInUrl !== undefined || offersMicrosoft(settings, host !== undefined);
   useEffect(() => host?.setValidity(choices !== undefined), [host, choices !== undefined]);
 
   const fault = (name: (typeof faults)[number], text: string) => (faults.includes(name) ? text : undefined);
@@ -174,10 +175,10 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         )}
         {error !== undefined && !conflict && <ProblemNotice error={error} />}
         {hostSave.error !== undefined && <ProblemNotice error={hostSave.error} />}
-        {isSignedOut(error) && signInUrl !== undefined && (
+        {isSignedOut(error) && canSignIn && (
           <>
             <p>{words.signIn.ended}</p>
-            <SignInButton signInUrl={signInUrl} onSession={onSession} />
+            <SignInButtons signInUrl={signInUrl} onSession={onSession} />
           </>
         )}
         {saved && <Notice tone="good">{nextAt === undefined ? form.saved : form.savedNext(nextAt)}</Notice>}

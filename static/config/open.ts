@@ -1,6 +1,6 @@
 /** Opens the page: who is this, which channel is meant, and so what is shown. */
 import type { Catalogue, SubscriptionView, TargetView } from './api.ts';
-import type { Session } from './client.ts';
+import type { PersonWord, Session } from './client.ts';
 import type { Desk } from './desk.ts';
 import { appTypeOf, type Host, type HostConfig } from './host.ts';
 import { Problem } from './problem.ts';
@@ -14,7 +14,7 @@ export type Screen =
       readonly is: 'sign-in';
       readonly why: SignInReason;
       readonly signInUrl: string | undefined;
-      readonly entraToken?: string;
+      readonly person?: PersonWord;
     }
   | {
       readonly is: 'start';
@@ -71,7 +71,7 @@ async function openFramedSession({ client, settings, zone }: Desk, host: Host): 
     return session;
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'account-link-required') throw error;
-    return { is: 'sign-in', why: 'link', signInUrl: error.signInUrl ?? settings.signInUrl, entraToken };
+    return { is: 'sign-in', why: 'link', signInUrl: error.signInUrl ?? settings.signInUrl, person: { entraToken } };
   }
 }
 

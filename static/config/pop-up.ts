@@ -15,7 +15,7 @@ const LAST_WORD_MS = 600;
 /** The person closed the window, the browser did not open it, or the product did not sign them in. */
 export class NotSignedInError extends Error {}
 
-/** A verifier only we know, and its hash, which goes to the product and comes back inside its token. */
+/** A verifier only we know, and its hash, which goes to the product or to Microsoft and comes back inside the token. */
 export interface Proof {
   readonly verifier: string;
   readonly nonce: string;
@@ -34,6 +34,11 @@ export function signInAddress(signInUrl: string, nonce: string): string {
   url.searchParams.set('nonce', nonce);
   url.searchParams.set('return_to', `${location.origin}/signed-in`);
   return url.href;
+}
+
+/** Where to sign in with Microsoft: Teams opens a window at our own address only. */
+export function microsoftAddress(nonce: string): string {
+  return `${location.origin}/signed-in?with=entra&nonce=${nonce}`;
 }
 
 /** Opens the window and waits for its code. Call it in the click: browsers open no window later. @throws NotSignedInError. */

@@ -1,14 +1,23 @@
 /** What went wrong with a call, by a name that the words have a sentence for. */
 
+interface ProblemBody {
+  readonly title?: string | undefined;
+  readonly signInUrl?: string | undefined;
+  readonly personProof?: string | undefined;
+}
+
 /** A call that failed. `code` is the API's, or `offline` when there was no answer. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   /** Where to link an account, on `account-link-required`. */
   readonly signInUrl: string | undefined;
+  /** Who they are, on the same, for somebody who has no token of Microsoft's. */
+  readonly personProof: string | undefined;
 
-  constructor(of: { status: number; code: string; title?: string | undefined; signInUrl?: string | undefined }) {
+  constructor(of: { status: number; code: string } & ProblemBody) {
     super(of.title ?? of.code);
+    this.personProof = of.personProof;
     this.status = of.status;
     this.code = of.code;
     this.signInUrl = of.signInUrl;
@@ -17,9 +26,9 @@ export class Problem extends Error {
 
 /** The problem in an answer that is not a success. */
 export async function readProblem(answer: Response): Promise<Problem> {
-  const body = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; signInUrl?: string };
+  const body = (await answer.json().catch(() => ({}))) as ProblemBody & { code?: string };
   const code = body.code ?? (answer.status >= 500 ? 'unavailable' : 'unknown');
-  return new Problem({ status: answer.status, code, title: body.title, signInUrl: body.signInUrl });
+  return new Problem({ ...body, status: answer.status, code });
 }
 
 /** True when signing in again would help. */

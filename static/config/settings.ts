@@ -26,6 +26,8 @@ export interface Settings {
   readonly brand: Brand;
   readonly hosts: readonly string[];
   readonly canConnect: boolean;
+  /** People can sign in on Microsoft's own page. */
+  readonly withMicrosoft?: boolean;
   readonly signInUrl?: string;
   readonly who?: Who;
 }

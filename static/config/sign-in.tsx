@@ -1,38 +1,43 @@
-/** Signing in at the product: the button, the window, and what may have gone wrong. */
-import { useEffect, useState } from 'preact/hooks';
-import type { Session } from './client.ts';
+/** Signing in, at Microsoft or at the product: what there is to choose from, and the page of it. */
+import { useState } from 'preact/hooks';
+import type { PersonWord, Session } from './client.ts';
 import { useDesk } from './desk.ts';
-import { makeProof, NotSignedInError, openSignIn, type Proof, signInAddress } from './pop-up.ts';
-import { ActionButton, Notice, ProblemNotice, useOnce } from './ui.tsx';
+import { microsoftAddress, signInAddress } from './pop-up.ts';
+import type { Settings } from './settings.ts';
+import { ActionButton, Notice } from './ui.tsx';
+import { WindowButton } from './window-button.tsx';
 
-interface SignInProps {
-  readonly signInUrl: string;
+interface SignInButtonsProps {
+  readonly signInUrl: string | undefined;
   /** Microsoft's word for who this is: with it the account is remembered. */
-  readonly entraToken?: string | undefined;
+  readonly person?: PersonWord | undefined;
   readonly onSession: (session: Session) => void;
+  readonly onUnlinked?: () => void;
 }
 
-/** The button. The proof is made beforehand: a browser opens a window only in the click itself. */
-export function SignInButton({ signInUrl, entraToken, onSession }: SignInProps) {
-  const { words, settings, client, host, zone } = useDesk();
-  const [proof, setProof] = useState<Proof>();
-  const [forTenant, setForTenant] = useState(false);
-  const { busy, error, run } = useOnce();
+/** What there is to sign in with: Microsoft, until it says who this is, and the product. */
+export function SignInButtons({ signInUrl, person, onSession, onUnlinked }: SignInButtonsProps) {
+  const { words, settings, host } = useDesk();
   const { brand } = settings;
-  useEffect(() => void makeProof().then(setProof), []);
-  const click = () =>
-    run(async () => {
-      if (proof === undefined) return;
-      const url = signInAddress(signInUrl, proof.nonce);
-      const opened = host === undefined ? openSignIn(url) : host.signIn(url);
-      const code = await opened.finally(async () => setProof(await makeProof()));
-      const as = host === undefined ? 'cookie' : 'bearer';
-      const linking = entraToken === undefined ? {} : { entraToken, forTenant };
-      onSession(await client.signIn({ code, verifier: proof.verifier, as, ...linking }, zone));
-    });
+  const [unlinked, setUnlinked] = useState<PersonWord>();
+  const [forTenant, setForTenant] = useState(false);
+  const known = unlinked ?? person;
+  const asksMicrosoft = known === undefined && offersMicrosoft(settings, host !== undefined);
   return (
     <div>
-      {entraToken !== undefined && (
+      {asksMicrosoft && (
+        <WindowButton
+          label={words.signIn.microsoft}
+          kind="primary"
+          addressFor={microsoftAddress}
+          onSession={onSession}
+          onUnlinked={(found) => {
+            setUnlinked(found);
+            onUnlinked?.();
+          }}
+        />
+      )}
+      {known !== undefined && signInUrl !== undefined && (
         <label class="check">
           <input
             type="checkbox"
@@ -42,26 +47,22 @@ export function SignInButton({ signInUrl, entraToken, onSession }: SignInProps) 
           <span>{words.signIn.everyone(brand.name)}</span>
         </label>
       )}
-      <ActionButton kind="primary" busy={busy || proof === undefined} onClick={click}>
-        {words.signIn.button(brand.name)}
-      </ActionButton>
-      <p class="quiet" role="status">
-        {busy ? words.signIn.waiting : ''}
-      </p>
-      {error !== undefined && <SignInFault error={error} />}
+      {signInUrl !== undefined && (
+        <WindowButton
+          label={words.signIn.button(brand.name)}
+          {...(!asksMicrosoft && { kind: 'primary' as const })}
+          {...(known !== undefined && { beside: { ...known, forTenant } })}
+          addressFor={(nonce) => signInAddress(signInUrl, nonce)}
+          onSession={onSession}
+        />
+      )}
     </div>
   );
 }
 
-function SignInFault({ error }: { error: unknown }) {
-  const { words } = useDesk();
-  const { signIn } = words;
-  // TeamsJS says these words when the person closes the window or the browser does not open it.
-  const reason = error instanceof Error ? error.message : String(error);
-  if (reason === 'blocked' || reason === 'FailedToOpenWindow') return <Notice tone="bad">{signIn.blocked}</Notice>;
-  if (reason === 'closed' || reason === 'CancelledByUser') return <Notice tone="warning">{signIn.closed}</Notice>;
-  if (error instanceof NotSignedInError) return <Notice tone="bad">{signIn.failed}</Notice>;
-  return <ProblemNotice error={error} />;
+/** True where somebody may sign in on Microsoft's page: in a frame, and on a page of its own where the product has no sign-in. */
+export function offersMicrosoft({ withMicrosoft, signInUrl }: Settings, isFramed: boolean): boolean {
+  return withMicrosoft === true && (isFramed || signInUrl === undefined);
 }
 
 /** Why somebody has to sign in. */
@@ -70,29 +71,32 @@ export type SignInReason = 'link' | 'refused' | 'none';
 interface SignInScreenProps {
   readonly why: SignInReason;
   readonly signInUrl: string | undefined;
-  readonly entraToken?: string | undefined;
+  readonly person?: PersonWord | undefined;
   readonly onSession: (session: Session) => void;
   readonly onRetry: () => void;
 }
 
 /** The whole page of signing in. */
-export function SignInScreen({ why, signInUrl, entraToken, onSession, onRetry }: SignInScreenProps) {
-  const { words, settings } = useDesk();
+export function SignInScreen({ why, signInUrl, person, onSession, onRetry }: SignInScreenProps) {
+  const { words, settings, host } = useDesk();
+  const [isKnown, setKnown] = useState(person !== undefined);
   const { brand } = settings;
   const { signIn } = words;
+  const canSignIn = signInUrl !== undefined || offersMicrosoft(settings, host !== undefined);
+  const isRefused = why === 'refused' && !isKnown;
   return (
     <main class="narrow">
       <h1>{signIn.title(brand.name)}</h1>
-      {why === 'refused' && <Notice tone="warning">{signIn.refused}</Notice>}
+      {isRefused && <Notice tone="warning">{signIn.refused}</Notice>}
       {signInUrl !== undefined && (
         <>
           <p>{signIn.why(brand.name)}</p>
-          {entraToken !== undefined && <p class="quiet">{signIn.once}</p>}
+          {isKnown && <p class="quiet">{signIn.once}</p>}
         </>
       )}
-      {signInUrl !== undefined && <SignInButton signInUrl={signInUrl} entraToken={entraToken} onSession={onSession} />}
-      {signInUrl === undefined && <p>{why === 'none' ? signIn.none(brand.name) : signIn.refusedHelp}</p>}
-      {why === 'refused' && <ActionButton onClick={onRetry}>{words.tryAgain}</ActionButton>}
+      <SignInButtons signInUrl={signInUrl} person={person} onSession={onSession} onUnlinked={() => setKnown(true)} />
+      {!canSignIn && <p>{why === 'none' ? signIn.none(brand.name) : signIn.refusedHelp}</p>}
+      {isRefused && <ActionButton onClick={onRetry}>{words.tryAgain}</ActionButton>}
     </main>
   );
 }

@@ -1,4 +1,4 @@
-/** The last step of the sign-in window: the setup token becomes a one-time code, and only the code goes to whoever opened the window. */
+/** The last step of the sign-in window: the product's or Microsoft's token becomes a one-time code, and only the code goes to whoever opened the window. */
 import type { SignedInMessage } from '../config/pop-up.ts';
 import { readSettings } from '../config/settings.ts';
 import { loadWords } from '../words/load.ts';
@@ -15,8 +15,9 @@ async function finish(): Promise<void> {
     const line = root?.querySelector('p');
     if (line) line.textContent = text;
   };
-  const setupToken = fragment.get('setup_token');
-  const code = setupToken === null ? undefined : await trade(setupToken);
+  const [setupToken, entraIdToken] = [fragment.get('setup_token'), fragment.get('id_token')];
+  const token = setupToken === null ? entraIdToken && { entraIdToken } : { setupToken };
+  const code = token === null || token === '' ? undefined : await trade(token);
   const told = await tell(
     code === undefined ? { tidings: 'signed-in', reason: 'refused' } : { tidings: 'signed-in', code },
   );
@@ -25,11 +26,11 @@ async function finish(): Promise<void> {
   if (told && code !== undefined) window.close();
 }
 
-async function trade(setupToken: string): Promise<string | undefined> {
+async function trade(token: { setupToken: string } | { entraIdToken: string }): Promise<string | undefined> {
   const answer = await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-requested-with': 'tidings' },
-    body: JSON.stringify({ setupToken, as: 'code' }),
+    body: JSON.stringify({ ...token, as: 'code' }),
   }).catch(() => undefined);
   if (answer?.ok !== true) return undefined;
   const { code } = (await answer.json()) as { code?: string };

@@ -20,6 +20,7 @@ export const de: Words = {
     why: (product) => `Damit wir wissen, zu welchem Konto bei ${product} dieser Kanal gehört.`,
     once: 'Das ist nur einmal nötig. Beim nächsten Mal wissen wir es noch.',
     button: (product) => `Bei ${product} anmelden`,
+    microsoft: 'Bei Microsoft anmelden',
     waiting: 'Melden Sie sich in dem Fenster an, das sich geöffnet hat.',
     blocked:
       'Ihr Browser hat das Fenster nicht geöffnet. Erlauben Sie Pop-ups für diese Seite und versuchen Sie es noch einmal.',

@@ -19,6 +19,7 @@ export const en = {
     why: (product: string) => `So that we know which ${product} account this channel belongs to.`,
     once: 'You do this once. We remember it for next time.',
     button: (product: string) => `Sign in to ${product}`,
+    microsoft: 'Sign in with Microsoft',
     waiting: 'Finish signing in in the window that has opened.',
     blocked: 'Your browser did not open the window. Allow pop-ups for this page, then try again.',
     closed: 'The window was closed before you had signed in.',

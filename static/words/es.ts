@@ -20,6 +20,7 @@ export const es: Words = {
     why: (product) => `Así sabemos a qué cuenta de ${product} pertenece este canal.`,
     once: 'Basta con una vez. La próxima ya lo sabremos.',
     button: (product) => `Iniciar sesión en ${product}`,
+    microsoft: 'Iniciar sesión con Microsoft',
     waiting: 'Termine de iniciar sesión en la ventana que se ha abierto.',
     blocked: 'Su navegador no abrió la ventana. Permita las ventanas emergentes en esta página e inténtelo de nuevo.',
     closed: 'La ventana se cerró antes de iniciar la sesión.',

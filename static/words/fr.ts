@@ -20,6 +20,7 @@ export const fr: Words = {
     why: (product) => `Pour savoir à quel compte ${product} appartient ce canal.`,
     once: 'Une seule fois suffit : nous nous en souviendrons.',
     button: (product) => `Se connecter à ${product}`,
+    microsoft: 'Se connecter avec Microsoft',
     waiting: 'Terminez la connexion dans la fenêtre qui s’est ouverte.',
     blocked:
       'Votre navigateur n’a pas ouvert la fenêtre. Autorisez les fenêtres contextuelles pour cette page, puis réessayez.',

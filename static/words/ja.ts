@@ -20,6 +20,7 @@ export const ja: Words = {
     why: (product) => `このチャネルが ${product} のどのアカウントのものかを確認するためです。`,
     once: '必要なのは一度だけです。次回からは不要です。',
     button: (product) => `${product} にサインイン`,
+    microsoft: 'Microsoft でサインイン',
     waiting: '開いたウィンドウでサインインを完了してください。',
     blocked: 'ブラウザーがウィンドウを開きませんでした。このページのポップアップを許可して、もう一度お試しください。',
     closed: 'サインインする前にウィンドウが閉じられました。',

@@ -53,6 +53,7 @@ export async function startCannedApp(): Promise<CannedApp> {
     hosts: [],
     signInUrl: 'http://localhost:9/sign-in',
     canConnect: true,
+    withMicrosoft: true,
     sessions: {
       read: async () => {
         if (!who) throw new SessionRequiredError();

@@ -205,6 +205,30 @@ it('signs in in a window when Microsoft does not say who one is', async () => {
   expect(connectorsOf(place)).toHaveLength(1);
 });
 
+it('signs in with Microsoft in a window where Teams gives no token, and then to the product once', async () => {
+  for (const user of live.azure.microsoft365.api.world.users) user.consent = 'required';
+  const withMicrosoft = async (frame: FrameLocator) => {
+    const opening = page.context().waitForEvent('page');
+    await frame.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+    const window = await opening;
+    await window.getByLabel(/Dai Nakamura/).check();
+    await window.getByRole('button', { name: 'Accept' }).click();
+  };
+  const first = await open();
+  await withMicrosoft(first.frame);
+  await first.frame.getByText('You do this once. We remember it for next time.').waitFor();
+  await signIn(first.frame);
+  await first.frame.getByText('Your Microsoft account is linked to acme.').waitFor();
+
+  const second = await open();
+  await withMicrosoft(second.frame);
+  await second.frame.getByText('Your Microsoft account is linked to acme.').waitFor();
+  await save().click();
+  await closed();
+
+  expect(connectorsOf(second.place)).toHaveLength(1);
+});
+
 it('tells Teams why it could not save, and saves when asked again', async () => {
   const { frame, place } = await open();
   await ready(frame);

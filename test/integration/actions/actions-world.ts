@@ -26,6 +26,7 @@ import type { Audience, ShownAct } from '../../../shared/cards/card-input.ts';
 import { renderCard } from '../../../shared/cards/render-card.ts';
 import type { DigestSummary } from '../../../shared/digests/digest-summary.ts';
 import type { Event } from '../../../shared/events/event.ts';
+import { createVerifyIdToken } from '../../../shared/identity/entra-sign-in.ts';
 import { createVerifyEntraToken } from '../../../shared/identity/entra-token.ts';
 import { createSignedTokens } from '../../../shared/identity/signed-token.ts';
 import { answering } from '../../../shared/platform/answering.ts';
@@ -172,7 +173,7 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     }),
     signIn: createReaderSignIn({
       tokens: signedTokens,
-      verifyIdToken: createVerifyEntraToken({ issuers, audienceOf: () => CLIENT, now: clock.now }),
+      verifyIdToken: createVerifyIdToken(createVerifyEntraToken({ issuers, audienceOf: () => CLIENT, now: clock.now })),
       entra: { authority: 'https://login.microsoftonline.com', clientId: CLIENT },
       publicUrl: PUBLIC_URL,
       newSecret: () => 'a-secret-of-this-browser',

@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly cookie?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Which process answers; the first unless given. */
+  readonly instance?: number;
 }
 
 /** An answer, read. */
@@ -34,26 +36,27 @@ export interface Answered {
   readonly json: any;
 }
 
-/** A running system. `env`: settings besides. */
-export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string, string>> = () => ({})) {
+/** A running system. `env`: settings besides; `instances`: processes of the app. */
+export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string, string>> = () => ({}), instances = 1) {
   const dir = await mkdtemp(join(tmpdir(), 'tidings-api-'));
   const logged: string[] = [];
   const answers: string[] = [];
   const azure: EmbeddedAzure = await startEmbeddedAzure({
     dir,
     inMemory: true,
+    instances,
     env: (at) => ({ SETUP_TOKEN_ISSUER: PRODUCT, ...env(at) }),
     onLine: (line) => logged.push(line),
   });
-  const { url } = azure.functions;
+  const { url, urls } = azure.functions;
   const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
   const setupKey = new TextEncoder().encode((await vault.read('setup-key')) ?? '');
 
   const events = new QueueClient(azure.connectionString, 'events');
 
   async function call(method: string, path: string, options: CallOptions = {}): Promise<Answered> {
-    const { token, cookie, headers, body } = options;
-    const answer = await fetch(`${url}${path}`, {
+    const { token, cookie, headers, body, instance = 0 } = options;
+    const answer = await fetch(`${urls[instance] ?? url}${path}`, {
       method,
       redirect: 'manual',
       headers: {

@@ -158,6 +158,148 @@ describe('a sign-in window', () => {
   });
 });
 
+describe('signing in on Microsoft’s page', () => {
+  const idToken = (nonce: string, change: object = {}, name = 'adele') =>
+    world.entraToken(name, { kind: 'id', claims: { nonce }, ...change });
+  const codeFor = async (name: string, verifier: string) => {
+    const entraIdToken = await idToken(nonceOf(verifier), {}, name);
+    return (await trade({ entraIdToken, as: 'code' })).json.code as string;
+  };
+
+  it('sets out from our own address, for a window that a page waits for', async () => {
+    const nonce = nonceOf(aVerifier());
+
+    const answer = await world.call('GET', `/signed-in?with=entra&nonce=${nonce}`);
+
+    const to = new URL(answer.headers.get('location') ?? '');
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([302, 'no-store']);
+    expect(`${to.origin}${to.pathname}`).toBe(`${world.azure.microsoft365.url}/organizations/oauth2/v2.0/authorize`);
+    expect(Object.fromEntries(to.searchParams)).toEqual({
+      client_id: world.azure.microsoft365.api.world.app.clientId,
+      response_type: 'id_token',
+      response_mode: 'fragment',
+      redirect_uri: `${world.url}/signed-in`,
+      scope: 'openid profile',
+      nonce,
+    });
+  });
+
+  it.each([
+    ['no nonce', ''],
+    ['a short one', '&nonce=abc'],
+    ['one that is no hash', `&nonce=${encodeURIComponent(`${'x'.repeat(42)}&`)}`],
+  ])('does not set out with %s', async (_what, query) => {
+    const answer = await world.call('GET', `/signed-in?with=entra${query}`);
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
+    expect(answer.text).toContain('invalid-nonce');
+  });
+
+  it('opens nothing with the proof of a person alone, nor beside another person’s word', async () => {
+    const [mine, product] = [aVerifier(), aVerifier()];
+    const { personProof } = (await trade({ code: await codeFor('elif', mine), verifier: mine })).json;
+    const { code } = (await world.code(product)).json;
+
+    const alone = await world.call('GET', '/api/subscriptions', { token: personProof });
+    const both = await trade({ code, verifier: product, personProof, entraToken: await world.entraToken('elif') });
+
+    expect(personProof).toEqual(expect.any(String));
+    expect(refusalOf(alone)).toEqual([401, 'invalid-session']);
+    expect(refusalOf(both)).toEqual([400, 'invalid-request']);
+  });
+
+  it('asks for the product once, which links the person who was proven, and then is enough', async () => {
+    const [first, product, second] = [aVerifier(), aVerifier(), aVerifier()];
+    const unlinked = await trade({ code: await codeFor('elif', first), verifier: first });
+    const { personProof, signInUrl } = unlinked.json;
+    const { json } = await world.code(product, { account: 'initech', sub: 'e' });
+    const linked = await trade({ code: json.code, verifier: product, personProof });
+
+    const again = await trade({ code: await codeFor('elif', second), verifier: second, timeZone: 'Africa/Lagos' });
+
+    expect(refusalOf(unlinked)).toEqual([403, 'account-link-required']);
+    expect(signInUrl).toBe(world.azure.product.signInUrl);
+    expect(linked.json).toMatchObject({ account: 'initech', link: 'person', person: { tid: FABRIKAM, sub: 'e' } });
+    expect(again.json).toMatchObject({ account: 'initech', link: 'person', token: expect.any(String) });
+  });
+
+  it('lets nobody in who stole the code, and nobody twice', async () => {
+    const verifier = aVerifier();
+    const code = await codeFor('ben', verifier);
+
+    const stolen = await trade({ code, verifier: aVerifier() });
+    const own = await trade({ code, verifier });
+    const replayed = await trade({ code, verifier });
+
+    expect(refusalOf(stolen)).toEqual([401, 'code-of-another-browser']);
+    expect(own.json).toMatchObject({ account: 'acme', person: { tid: CONTOSO } });
+    expect(refusalOf(replayed)).toEqual([409, 'code-used']);
+  });
+
+  it('takes an id token once', async () => {
+    const entraIdToken = await idToken(nonceOf(aVerifier()));
+
+    const answers = [await trade({ entraIdToken, as: 'code' }), await trade({ entraIdToken, as: 'code' })];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 409]);
+    expect(answers[1]?.json.code).toBe('id-token-used');
+  });
+
+  it.each([
+    ['for acting in the app, which Teams gives', { kind: 'sso' }, 'entra-not-id-token'],
+    [
+      'for acting in the app, with a window’s nonce',
+      { claims: { nonce: nonceOf('x'), scp: 'User.Read' } },
+      'entra-not-id-token',
+    ],
+    ['of no window', { claims: {} }, 'entra-not-id-token'],
+    ['with a nonce that is none of ours', { claims: { nonce: 'abc' } }, 'entra-not-id-token'],
+    [
+      'for another application',
+      { claims: { nonce: nonceOf('x'), aud: 'c0ffee00-0000-4000-8000-00000000ffff' } },
+      'actor-token-audience',
+    ],
+    ['of another tenant than its issuer', { claims: { nonce: nonceOf('x'), tid: FABRIKAM } }, 'actor-token-issuer'],
+    ['that has expired', { claims: { nonce: nonceOf('x'), exp: 1_600_000_000 } }, 'actor-token-expired'],
+    [
+      'with another key under a known name',
+      { claims: { nonce: nonceOf('x') }, key: 'impostor' },
+      'actor-token-signature',
+    ],
+  ])('gives no code for a token %s', async (_what, change, code) => {
+    const answer = await trade({ entraIdToken: await idToken(nonceOf('x'), change), as: 'code' });
+
+    expect(refusalOf(answer)).toEqual([401, code]);
+  });
+
+  it.each([
+    [
+      'straight for a session',
+      async () => ({ entraIdToken: await idToken(nonceOf(aVerifier())) }),
+      400,
+      'invalid-request',
+    ],
+    [
+      'as a token of Teams',
+      async () => ({ entraToken: await idToken(nonceOf(aVerifier())) }),
+      401,
+      'entra-token-scope',
+    ],
+    ['as a proof of a person', async () => withProof(await idToken(nonceOf(aVerifier()))), 401, 'person-proof'],
+    ['as a proof, being a session', async () => withProof(await world.bearer()), 401, 'person-proof'],
+  ])('trades nothing %s', async (_what, body, status, code) => {
+    const answer = await trade(await body());
+
+    expect(refusalOf(answer)).toEqual([status, code]);
+  });
+
+  /** A product's good code beside a proof. */
+  async function withProof(personProof: string) {
+    const verifier = aVerifier();
+    return { code: (await world.code(verifier)).json.code, verifier, personProof };
+  }
+});
+
 it('signs nobody in for another site', async () => {
   const answer = await trade(
     { setupToken: await world.setupToken(), as: 'cookie' },

@@ -12,6 +12,7 @@ import { type KeyVault, startKeyVault } from '../../../infra/local/key-vault/ser
 import { createAccountLinksTable } from '../../../shared/identity/account-links-table.ts';
 import { createOnceTable } from '../../../shared/identity/once-table.ts';
 import { createOneTimeCodes } from '../../../shared/identity/one-time-code.ts';
+import { createPersonProofs } from '../../../shared/identity/person-proof.ts';
 import { createSessions } from '../../../shared/identity/session.ts';
 import { createRedeemSetupToken } from '../../../shared/identity/setup-token.ts';
 import { createSignedTokens } from '../../../shared/identity/signed-token.ts';
@@ -131,7 +132,9 @@ export async function aConnectWorld({
       newCode: () => randomBytes(32).toString('base64url'),
     }),
     links: createAccountLinksTable(storage.table('accounts')),
-    verifyPerson: undefined,
+    proofs: createPersonProofs(tokens),
+    once,
+    verify: undefined,
     accountFrom: { is: 'product', signInUrl: undefined },
   });
   const routes: Record<string, HttpHandler> = {
@@ -149,6 +152,7 @@ export async function aConnectWorld({
       hosts: ['http://localhost:7072'],
       signInUrl: undefined,
       canConnect: true,
+      withMicrosoft: false,
     }),
   };
   const answers: string[] = [];

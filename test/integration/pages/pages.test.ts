@@ -15,13 +15,19 @@ const pages = {
     hosts: ['http://localhost:7072'],
     signInUrl: 'https://forge.example/sign-in',
     canConnect: true,
+    withMicrosoft: true,
     sessions: {
       read: async () => {
         throw new SessionRequiredError();
       },
     },
   }),
-  'signed-in': createSignedInPageHandler({ ...common, hosts: [] }),
+  'signed-in': createSignedInPageHandler({
+    ...common,
+    hosts: [],
+    entra: { authority: 'https://login.example', clientId: 'client' },
+    publicUrl: 'https://tidings.example',
+  }),
   landing: createLandingPageHandler(common),
   help: createHelpPageHandler({
     ...common,
