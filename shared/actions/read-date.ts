@@ -1,6 +1,7 @@
 /** Dates as clients send them: `2026-12-24`, with a time `2026-12-24T09:00`, with seconds or a zone. */
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const DATE =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/;
 
 /** The date, or date and time, without seconds; undefined when it is none, or its time is missing. A date that needs no time loses it. */
 export function readDate(text: string, includeTime: boolean): string | undefined {

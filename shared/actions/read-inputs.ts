@@ -26,7 +26,7 @@ export function readInputs(declared: EventAction['inputs'], given: GivenValues):
   if (stranger !== undefined) throw new InvalidInputsError('The answer holds a value that was not asked for.');
   const read: Record<string, string | string[]> = {};
   for (const input of inputs) {
-    const value = readInput(input, textOf(input, given[input.id]));
+    const value = readInput(input, Object.hasOwn(given, input.id) ? given[input.id] : undefined);
     if (value !== undefined) read[input.id] = value;
   }
   if (Buffer.byteLength(JSON.stringify(read)) > MAX_BYTES)
@@ -35,7 +35,8 @@ export function readInputs(declared: EventAction['inputs'], given: GivenValues):
 }
 
 /** The value of one input; undefined when it was left empty and may be. */
-function readInput(input: Input, text: string): string | string[] | undefined {
+function readInput(input: Input, value: unknown): string | string[] | undefined {
+  const text = textOf(input, value);
   if (NOT_FILLED_IN.test(text)) throw fault(input, 'was not put in by this app. Answer in another app or on the web');
   if (text.trim() === '') {
     if (input.required === true) throw fault(input, 'must be filled in');
@@ -47,7 +48,7 @@ function readInput(input: Input, text: string): string | string[] | undefined {
     case 'date':
       return readDate(text, input.includeTime === true) ?? refuseDate(input);
     case 'choice':
-      return readChoice(input, text);
+      return Array.isArray(value) ? readListed(input, value) : readChoice(input, text);
     default:
       return input.type satisfies never;
   }
@@ -69,14 +70,27 @@ function refuseDate(input: Input): never {
 }
 
 function readChoice(input: Input, text: string): string | string[] {
-  const values = (input.choices ?? []).slice(0, MAX_CHOICES).map(({ value }) => value);
+  const values = offered(input);
   const chosen = input.multiSelect === true ? splitChoices(text, values) : values.filter((value) => value === text);
   const [first] = chosen ?? [];
   if (chosen === undefined || first === undefined) throw fault(input, 'must be one of the choices offered');
   return input.multiSelect === true ? [...chosen] : first;
 }
 
-/** Values come as text; our own page's form sends several of one name as a list. */
+/** Our own page's form sends several choices as a list, so nothing has to be split. */
+function readListed(input: Input, list: readonly unknown[]): string[] {
+  const values = offered(input);
+  const chosen = values.filter((value) => list.includes(value));
+  if (input.multiSelect !== true || !list.every((each) => values.some((value) => value === each)))
+    throw fault(input, 'must be one of the choices offered');
+  return chosen;
+}
+
+function offered({ choices = [] }: Input): string[] {
+  return [...new Set(choices.slice(0, MAX_CHOICES).map(({ value }) => value))];
+}
+
+/** Values come as text, or several of them as a list. */
 function textOf(input: Input, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(';');

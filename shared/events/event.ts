@@ -18,7 +18,10 @@ function tryUrl(url: string): URL | null {
 
 /** An input of a product's action; MessageCard's three kinds. */
 export const actionInputSchema = z.object({
-  id: z.string().regex(/^[A-Za-z0-9_$@]+$/, 'letters, digits, _, $ and @ only'),
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_$@]+$/, 'letters, digits, _, $ and @ only')
+    .refine((id) => id !== '__proto__', 'a name that JavaScript keeps for itself'),
   type: z.enum(['text', 'date', 'choice']),
   title: text.optional(),
   required: z.boolean().optional(),
@@ -30,11 +33,16 @@ export const actionInputSchema = z.object({
   value: text.optional(),
 });
 
+/** Clients put values in by the id whatever the case of its letters (docs/microsoft.md, "Inputs"): two such inputs would share one. */
+function areToldApart(inputs: readonly { readonly id: string }[]): boolean {
+  return new Set(inputs.map(({ id }) => id.toLowerCase())).size === inputs.length;
+}
+
 /** A button that the product wants on the card of this event. */
 export const eventActionSchema = z.object({
   id: z.string().min(1).max(100),
   title: z.string().min(1),
-  inputs: z.array(actionInputSchema).optional(),
+  inputs: z.array(actionInputSchema).refine(areToldApart, 'two ids differ in the case of letters at most').optional(),
 });
 
 const dataSchema = z.object({

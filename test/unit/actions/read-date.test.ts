@@ -1,0 +1,35 @@
+import { readDate } from '../../../shared/actions/read-date.ts';
+
+it.each<[given: string, date: string | undefined, withTime: string | undefined]>([
+  ['2026-12-24', '2026-12-24', undefined],
+  [' 2026-12-24 ', '2026-12-24', undefined],
+  ['2026-12-24T09:00', '2026-12-24', '2026-12-24T09:00'],
+  ['2026-12-24 09:00', '2026-12-24', '2026-12-24T09:00'],
+  ['2026-12-24T23:59:59', '2026-12-24', '2026-12-24T23:59'],
+  ['2026-12-24T09:00:00.0000000Z', '2026-12-24', '2026-12-24T09:00Z'],
+  ['2026-12-24T09:00Z', '2026-12-24', '2026-12-24T09:00Z'],
+  ['2026-12-24T09:00:00+01:00', '2026-12-24', '2026-12-24T09:00+01:00'],
+  ['2026-12-24T09:00-0330', '2026-12-24', '2026-12-24T09:00-0330'],
+  ['2028-02-29', '2028-02-29', undefined],
+  ['2026-02-29', undefined, undefined],
+  ['2026-04-31T09:00', undefined, undefined],
+  ['2026-13-01', undefined, undefined],
+  ['2026-00-10', undefined, undefined],
+  ['2026-12-24T24:00', undefined, undefined],
+  ['2026-12-24T09:60', undefined, undefined],
+  ['2026-12-24T09', undefined, undefined],
+  ['2026-12-24T09:00+15:00', undefined, undefined],
+  ['2026-12-24T09:00+01:75', undefined, undefined],
+  ['2026-12-24T09:00 CET', undefined, undefined],
+  ['24/12/2026', undefined, undefined],
+  ['12/24/2026', undefined, undefined],
+  ['24.12.2026', undefined, undefined],
+  ['2026-1-2', undefined, undefined],
+  ['20261224', undefined, undefined],
+  ['1798102800000', undefined, undefined],
+  ['tomorrow', undefined, undefined],
+  ['2026-12-24; 2026-12-25', undefined, undefined],
+  ['', undefined, undefined],
+])('reads %j as the day %j, with a time as %j', (given, date, withTime) => {
+  expect([readDate(given, false), readDate(given, true)]).toEqual([date, withTime]);
+});
