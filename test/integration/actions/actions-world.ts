@@ -73,6 +73,7 @@ export interface ActionsWorldOptions {
 /** A digest that was delivered, and everything to answer it with. */
 export async function anActionsWorld({ legacy = false, withOwn = false, onPut, ...given }: ActionsWorldOptions = {}) {
   const told: ConnectorEvent[] = [];
+  const logged: string[] = [];
   const ring = aKeyRing(aKey('k1', 1));
   let draw: (
     summary: DigestSummary,
@@ -192,7 +193,8 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
   await world.runUntil('2026-11-23T09:02:00Z');
 
   async function call(handler: HttpHandler, request: ConstructorParameters<typeof HttpRequest>[0]) {
-    const context = new InvocationContext({ functionName: 'test', invocationId: 'i', logHandler: () => {} });
+    const logHandler = (level: string, ...words: unknown[]) => void logged.push(JSON.stringify([level, ...words]));
+    const context = new InvocationContext({ functionName: 'test', invocationId: 'i', logHandler });
     const made = (await answering(handler)(new HttpRequest(request), context)) as HttpResponseInit;
     return {
       status: made.status ?? 200,
@@ -213,6 +215,8 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     tokens,
     ring,
     told,
+    /** Each line that a handler logged, as JSON. */
+    logged,
     subscription,
     /** The card that was posted last. */
     card: () => JSON.parse(world.posted.at(-1)?.body ?? '{}') as Card,

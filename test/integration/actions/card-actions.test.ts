@@ -341,6 +341,34 @@ it('makes no call to Microsoft and none to the vault: keys are there before', as
   }
 });
 
+it('writes into the log and says again nothing of what was typed, of who acted or of a token, whatever comes of it', async () => {
+  const inputs = [{ id: 'why', type: 'text' as const, maxLength: 20 }];
+  const world = await anActionsWorld({
+    events: [anEvent({ data: { title: 'x', actions: [{ id: 'a', title: 'A', inputs }] } })],
+  });
+  const [bearer, body] = [await world.actorToken(), bodyOf(buttonsOf(world.card())[0], { why: 'canary' })];
+  const presses = [
+    () => world.press({ ...body, values: { why: 'canary'.repeat(9) } }, { token: bearer }),
+    () => world.press({ ...body, values: { canary: 'x' } }, { token: bearer }),
+    () => world.press({ token: `${body.token}canary` }, { token: bearer }),
+    () => world.press(body, { token: `${bearer}canary` }),
+    () => world.press('{"token":"canary', { token: bearer }),
+    () => world.press(body, { token: bearer }),
+    () => world.press(body, { token: bearer }),
+  ];
+
+  const answers: Awaited<ReturnType<typeof world.press>>[] = [];
+  for (const press of presses) answers.push(await press());
+
+  expect(answers.map(({ status }) => status)).toEqual([400, 400, 401, 401, 400, 200, 200]);
+  expect(world.logged).toHaveLength(presses.length);
+  const said = JSON.stringify([world.logged, answers.map(({ text, headers }) => [text, [...headers]])]);
+  expect(said).not.toContain('canary');
+  expect(said).not.toContain(bearer.split('.')[2]);
+  expect(world.logged.join()).not.toMatch(/Chloe|0b1ec700/);
+  expect(world.told[0]?.data['inputs']).toEqual({ why: 'canary' });
+});
+
 it.each(['Ärger lösen', 'テスト', 'a\r\nCARD-UPDATE-IN-BODY: true', '“Go” – now…', '🚀'])(
   'says in Latin-1 on one line what was done: %j',
   async (title) => {
