@@ -8,11 +8,12 @@ import type { Subscription } from '../shared/subscriptions/subscription.ts';
 import type { SubscriptionView } from '../shared/subscriptions/subscription-view.ts';
 import type { SubscriptionsTable } from '../shared/subscriptions/subscriptions-table.ts';
 
-/** What the account routes need. `exportOf` gives what is kept of one subscription beside its view. */
+/** What the account routes need. `linksOf` gives who is linked to an account; `exportOf` gives what is kept of one subscription beside its view. */
 export interface AccountsDeps {
   readonly scopes: AccountScopesTable;
   readonly subscriptions: Pick<SubscriptionsTable, 'list'>;
   readonly show: (subscription: Subscription) => Promise<SubscriptionView>;
+  readonly linksOf: (account: string) => Promise<readonly object[]>;
   readonly exportOf: (subscription: Subscription) => Promise<object>;
   readonly removeAccount: (account: string) => Promise<void>;
   readonly now: () => number;
@@ -43,9 +44,9 @@ export function createListAccountHandler({ subscriptions, show }: AccountsDeps):
   };
 }
 
-/** `GET …/export`: everything that is kept of a customer, but for the addresses of webhooks, which are secrets of theirs. */
+/** `GET …/export`: what is kept of a customer, but for the addresses of webhooks, which are secrets of theirs, and what digests' pages show. */
 export function createExportAccountHandler(deps: AccountsDeps): HttpHandler {
-  const { subscriptions, scopes, show, exportOf, now } = deps;
+  const { subscriptions, scopes, show, linksOf, exportOf, now } = deps;
   return async (request) => {
     const account = accountIn(request);
     const exported: object[] = [];
@@ -55,12 +56,13 @@ export function createExportAccountHandler(deps: AccountsDeps): HttpHandler {
         owners: subscription.owners,
         ...(await exportOf(subscription)),
       });
+    const [known, links] = await Promise.all([scopes.list(account), linksOf(account)]);
     const exportedAt = new Date(now()).toISOString();
-    return jsonAnswer(200, { account, exportedAt, scopes: await scopes.list(account), subscriptions: exported });
+    return jsonAnswer(200, { account, exportedAt, scopes: known, links, subscriptions: exported });
   };
 }
 
-/** `DELETE /api/accounts/{account}`: nothing is sent any more; what is stored goes within the hour. */
+/** `DELETE /api/accounts/{account}`: nothing is sent any more; what is stored goes with the next runs of `reconcile`. */
 export function createRemoveAccountHandler({ removeAccount }: AccountsDeps): HttpHandler {
   return async (request, context) => {
     await removeAccount(accountIn(request));

@@ -29,6 +29,7 @@ const accountsDeps = parts.once(async (): Promise<accounts.AccountsDeps> => {
     scopes: createAccountScopesTable(storage.table('accounts')),
     subscriptions,
     show: await show(),
+    linksOf: async (account) => (await accountLinks()).listOfAccount(account),
     exportOf,
     removeAccount,
     now: clock.now,

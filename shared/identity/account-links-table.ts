@@ -68,7 +68,23 @@ export function createAccountLinksTable(table: TableClient) {
     return link !== undefined;
   }
 
+  async function* notesOf(account: string): AsyncGenerator<z.infer<typeof indexSchema>> {
+    const filter = odata`PartitionKey eq ${encodeKey(account)} and RowKey ge ${'link:'} and RowKey lt ${'link;'}`;
+    for await (const row of table.listEntities({ queryOptions: { filter } })) yield indexSchema.parse(row);
+  }
+
   return {
+    /** Who is linked to an account, and by whom. */
+    async listOfAccount(account: string): Promise<(Omit<NewLink, 'account'> & { readonly for: LinkFor })[]> {
+      const found: (Omit<NewLink, 'account'> & { readonly for: LinkFor })[] = [];
+      for await (const { tid, linkRow } of notesOf(account)) {
+        const link = await read(tid, linkRow);
+        if (link?.account !== account) continue; // it leads to another account by now
+        found.push({ for: linkRow === TENANT_ROW ? 'tenant' : 'person', tid, oid: link.oid, sub: link.sub });
+      }
+      return found;
+    },
+
     /** A person's own link, else their tenant's. */
     async find({ tid, oid }: EntraIds): Promise<AccountLink | undefined> {
       const [own, tenants] = await Promise.all([read(tid, personRow(oid)), read(tid, TENANT_ROW)]);
@@ -114,9 +130,7 @@ export function createAccountLinksTable(table: TableClient) {
 
     /** Forgets every link to an account, when the product removes it. */
     async forgetAccount(account: string): Promise<void> {
-      const filter = odata`PartitionKey eq ${encodeKey(account)} and RowKey ge ${'link:'} and RowKey lt ${'link;'}`;
-      for await (const row of table.listEntities({ queryOptions: { filter } })) {
-        const { tid, linkRow, rowKey } = indexSchema.parse(row);
+      for await (const { tid, linkRow, rowKey } of notesOf(account)) {
         // The link may lead to another account by now: then only this account's note of it goes.
         if ((await read(tid, linkRow))?.account === account) await remove(account, tid, linkRow);
         else await orUndefined(table.deleteEntity(encodeKey(account), rowKey));

@@ -7,6 +7,7 @@ import {
   createPutScopesHandler,
   createRemoveAccountHandler,
 } from '../../../functions/accounts.ts';
+import { createAccountLinksTable } from '../../../shared/identity/account-links-table.ts';
 import { createAccountScopesTable } from '../../../shared/identity/account-scopes-table.ts';
 import { answering } from '../../../shared/platform/answering.ts';
 import { viewOf } from '../../../shared/subscriptions/subscription-view.ts';
@@ -23,6 +24,7 @@ async function anAccount() {
     scopes,
     subscriptions: world.subscriptions,
     show: async (subscription) => viewOf(subscription, {}),
+    linksOf: createAccountLinksTable(world.storage.table('accounts')).listOfAccount,
     exportOf: async () => ({ digests: [] }),
     removeAccount: async (account) => void removed.push(account),
     now: world.clock.now,
@@ -40,7 +42,7 @@ async function anAccount() {
     const { status, body: text } = (await answering(make(deps))(request, context)) as HttpResponseInit;
     return { status, body: typeof text === 'string' ? JSON.parse(text) : undefined };
   };
-  return { scopes, removed, call };
+  return { scopes, links: createAccountLinksTable(world.storage.table('accounts')), removed, call };
 }
 
 it('puts an account’s scopes in the place of those before', async () => {
@@ -95,6 +97,21 @@ it('exports what is kept, owners too, without the webhook', async () => {
 
   expect(body).toMatchObject({ account: ACCOUNT, subscriptions: [{ owners: [{ sub: 'ada' }], digests: [] }] });
   expect(JSON.stringify(body)).not.toContain('sealed');
+});
+
+it('exports who is linked to the account, and nobody who is linked to another by now', async () => {
+  const { links, call } = await anAccount();
+  await links.linkPerson({ tid: 't', oid: 'ada', sub: 'a', account: ACCOUNT });
+  await links.linkPerson({ tid: 't', oid: 'ben', sub: 'b', account: ACCOUNT });
+  await links.linkPerson({ tid: 't', oid: 'ben', sub: 'b', account: 'other' });
+  await links.linkTenant({ tid: 'u', oid: 'eve', sub: 'e', account: ACCOUNT });
+
+  const { body } = await call(createExportAccountHandler, 'GET', '/export');
+
+  expect(body.links).toEqual([
+    { for: 'person', tid: 't', oid: 'ada', sub: 'a' },
+    { for: 'tenant', tid: 'u', oid: 'eve', sub: 'e' },
+  ]);
 });
 
 it('removes the account that the address names, whatever its name holds', async () => {
