@@ -39,7 +39,7 @@ export function createSignedInPageHandler({ brand, file, hosts, entra, publicUrl
     if (entra === undefined) throw new EntraNotConfiguredError();
     if (!isNonce(nonce)) throw new InvalidNonceError();
     const redirectUri = `${publicUrl}/signed-in`;
-    const location = signInAddress(entra, { redirectUri, responseMode: 'fragment', nonce });
+    const location = signInAddress(entra, { redirectUri, responseMode: 'fragment', nonce, asks: true });
     return { status: 302, headers: { ...PRIVATE_HEADERS, location } };
   }
 }

@@ -17,6 +17,8 @@ export interface EntraSignIn {
   readonly responseMode: 'form_post' | 'fragment';
   readonly nonce: string;
   readonly state?: string;
+  /** Somebody presses a button there, even who is signed in already. */
+  readonly asks?: boolean;
 }
 
 /** What an id token says. `expires`: milliseconds since 1970. */
@@ -46,7 +48,7 @@ export function entraApplication(issuer: string, clientId: string): EntraApplica
 
 /** The address to send a browser to. */
 export function signInAddress({ authority, clientId }: EntraApplication, signIn: EntraSignIn): string {
-  const { tenant = 'organizations', redirectUri, responseMode, nonce, state } = signIn;
+  const { tenant = 'organizations', redirectUri, responseMode, nonce, state, asks = false } = signIn;
   const query = new URLSearchParams({
     client_id: clientId,
     response_type: 'id_token',
@@ -55,6 +57,7 @@ export function signInAddress({ authority, clientId }: EntraApplication, signIn:
     scope: 'openid profile',
     nonce,
     ...(state === undefined ? {} : { state }),
+    ...(asks ? { prompt: 'select_account' } : {}),
   });
   return `${authority}/${tenant}/oauth2/v2.0/authorize?${query}`;
 }

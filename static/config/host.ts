@@ -36,7 +36,7 @@ export interface Host {
   /** `save` gets the webhook when the event carries it; the message of what it throws is shown by the host. */
   onSave(save: (webhookUrl: string | undefined) => Promise<void>): void;
   onRemove(remove: () => Promise<void>): void;
-  /** @throws Error when the person or their admin does not agree. */
+  /** @throws Error when the person or their admin does not agree, or nobody answers. */
   getToken(): Promise<string>;
   /** Signs in in a window of its own; gives the one-time code. */
   signIn(url: string): Promise<string>;
@@ -53,6 +53,8 @@ interface TeamsJs {
 export class NoHostError extends Error {}
 
 const ANSWERS_WITHIN_MS = 15_000;
+/** Somebody may be reading what they are to agree to; TeamsJS itself waits for ever. */
+const TOKEN_WITHIN_MS = 30_000;
 
 /** True when the page is shown inside another one. */
 export function isFramed(): boolean {
@@ -95,7 +97,7 @@ function hostOf({ app, authentication, pages }: TeamsJs, context: App.Context): 
         );
       });
     },
-    getToken: () => authentication.getAuthToken(),
+    getToken: () => within(TOKEN_WITHIN_MS, authentication.getAuthToken()),
     // TeamsJS opens https addresses only: on loopback we open the window ourselves.
     signIn: (url) =>
       location.protocol === 'https:' ? authentication.authenticate({ url, width: 600, height: 640 }) : openSignIn(url),

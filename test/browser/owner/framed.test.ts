@@ -229,6 +229,20 @@ it('signs in with Microsoft in a window where Teams gives no token, and then to 
   expect(connectorsOf(second.place)).toHaveLength(1);
 });
 
+it('offers Microsoft’s page when Teams never answers who one is', async () => {
+  await page.clock.install();
+  await page.route('**/_host/token', () => {});
+  const asked = page.waitForRequest('**/_host/token');
+  const opening = open();
+  await asked;
+
+  await page.clock.fastForward(30_000);
+  const { frame } = await opening;
+  await frame.getByRole('button', { name: 'Sign in with Microsoft' }).waitFor();
+
+  expect(await frame.getByText(/^Microsoft did not tell us who you are/).isVisible()).toBe(true);
+});
+
 it('tells Teams why it could not save, and saves when asked again', async () => {
   const { frame, place } = await open();
   await ready(frame);

@@ -181,6 +181,7 @@ describe('signing in on Microsoft’s page', () => {
       redirect_uri: `${world.url}/signed-in`,
       scope: 'openid profile',
       nonce,
+      prompt: 'select_account',
     });
   });
 
@@ -225,6 +226,7 @@ describe('signing in on Microsoft’s page', () => {
 
   it('lets nobody in who stole the code, and nobody twice', async () => {
     const verifier = aVerifier();
+    await world.link('ben', { account: 'acme', sub: 'ben' });
     const code = await codeFor('ben', verifier);
 
     const stolen = await trade({ code, verifier: aVerifier() });
@@ -347,6 +349,8 @@ it('says no secret in an answer, a log line or a cell', async () => {
   const entraToken = await world.entraToken('dai');
   const code = (await trade({ setupToken, as: 'code' })).json.code as string;
   await trade({ setupToken, as: 'code' });
+  const entraIdToken = await world.entraToken('dai', { kind: 'id', claims: { nonce: nonceOf(aVerifier()) } });
+  await trade({ entraIdToken, as: 'code' });
   await trade({ code, verifier: aVerifier() });
   const { token } = (await trade({ code, verifier, entraToken })).json;
   await world.call('POST', '/api/subscriptions', { token, body: { token, setupToken } });
@@ -354,7 +358,7 @@ it('says no secret in an answer, a log line or a cell', async () => {
 
   const kept = [await world.stored(), world.logged()].join('\n');
 
-  for (const secret of [setupToken, entraToken, code, token, verifier]) {
+  for (const secret of [setupToken, entraToken, entraIdToken, code, token, verifier]) {
     expect(secret.length).toBeGreaterThan(40);
     expect(kept).not.toContain(secret);
     if (secret !== code && secret !== token) expect(world.answers()).not.toContain(secret);
