@@ -21,7 +21,7 @@ export type DrawAnswered = (
 
 /** What showing anew needs. */
 export interface RedrawDeps {
-  readonly inbox: InboxTable;
+  readonly inbox: Pick<InboxTable, 'listPages'>;
   readonly acts: Pick<ActsTable, 'listOfDigest'>;
   readonly draw: DrawAnswered;
 }
@@ -31,11 +31,9 @@ export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
   return async function redrawCard(asked: Asked): Promise<string | undefined> {
     const { subscription, digest, answerable } = asked;
     if (subscription.target.kind !== 'connector' || digest.count > MAX_EVENTS) return undefined;
-    const [summary, given] = await Promise.all([
-      readSummary(inbox, subscription.id, digest),
-      acts.listOfDigest(answerable.digest),
-    ]);
-    const acted = given.map(({ act }) => act);
+    const summary = await readSummary(inbox, subscription.id, digest);
+    // Last, and whether told yet or not: of people who press at once, whoever is answered last then sees them all.
+    const acted = (await acts.listOfDigest(answerable.digest)).map(({ act }) => act);
     return draw(asked, summary, actsByEvent(answerable.digest, acted), ownActs(answerable.digest, acted));
   };
 }

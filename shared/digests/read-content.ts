@@ -27,7 +27,7 @@ export async function readContent(
 
 /** A digest's summary as its card was drawn from, as long as its pages are kept. */
 export async function readSummary(
-  inbox: InboxTable,
+  inbox: Pick<InboxTable, 'listPages'>,
   subscriptionId: string,
   { sequence, frozenAt, firstPage, lastPage }: Pick<DigestRecord, 'sequence' | 'frozenAt' | 'firstPage' | 'lastPage'>,
 ): Promise<DigestSummary> {

@@ -10,11 +10,16 @@ import { readAnswers } from '../../../infra/local/demo/answer-card.ts';
 import { connectAsOwner } from '../../../infra/local/demo/connect-as-owner.ts';
 import { isQuiet } from '../../../infra/local/demo/judge.ts';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
+import { actIdOf, actKey } from '../../../shared/actions/act-key.ts';
+import { createActsTable } from '../../../shared/actions/acts-table.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
+import { createStorage } from '../../../shared/platform/storage-client.ts';
 
 const run = promisify(execFile);
 const ISSUER = 'https://product.example';
 const MONDAY = Date.parse('2026-11-23T07:00:00Z');
+/** One version of a key, as the app loads it. */
+const KEY_READ = /^GET \/secrets\/(signing|sealing|setup)-key\/[0-9a-f]{32}$/;
 const PEOPLE = ['a1', 'a2', 'a3'].map((number) => `0b1ec700-0000-4000-8000-0000000000${number}`);
 
 let dir: string;
@@ -91,6 +96,55 @@ it('runs the examples in TypeScript, sending and reading', async () => {
   const read = await runTypeScript('read', example('ts', 'receiveMessages'));
 
   expect(read).toContain('tidings.action.invoked act_1');
+}, 60_000);
+
+it('has its keys before anybody presses: the first press of a process asks the vault for nothing', async () => {
+  const { keyVault, functions } = azure;
+  const keyReads = () => keyVault.requests.filter((request) => KEY_READ.test(request)).length;
+  const before = keyReads();
+  await functions.restart(1);
+  await until(async () => keyReads() >= before + 3);
+  const asked = keyVault.requests.length;
+
+  const link = await fetch(`${functions.urls[1]}/links/AAAAAAAAAAAAAAAA?t=x.y.z`);
+  const press = await fetch(`${functions.urls[1]}/actions`, { method: 'POST', headers: { authorization: 'Bearer x' } });
+
+  expect([link.status, press.status]).toEqual([401, 401]);
+  expect(keyVault.requests.slice(asked)).toEqual([]);
+}, 60_000);
+
+it('finishes within the hour an answer that a crash left: `reconcile` tells it, with its own id, and once', async () => {
+  const storage = await createStorage({
+    AzureWebJobsStorage: azure.connectionString,
+    KEY_VAULT_URL: azure.keyVault.url,
+  });
+  const acts = createActsTable(storage.table('once'));
+  const key = actKey({ digest: 'sub_left_1', account: 'left', event: 'AAAAAAAAAAAAAAAAAAAAAA', action: 'rerun' });
+  const left = await acts.insert(
+    key,
+    {
+      account: 'left',
+      subscriptionId: 'sub_left',
+      digest: 'sub_left_1',
+      event: { source: ISSUER, id: 'e', type: 'build.failed', title: 'Build failed' },
+      action: { id: 'rerun', title: 'Run again' },
+      inputs: { why: 'flaky' },
+      actor: null,
+      via: 'link',
+      at: Date.now(),
+    },
+    Date.now() - 3 * 60_000, // whoever told of it began then, and is gone
+  );
+  await readAnswers(azure.connectionString); // what came before
+
+  await azure.functions.runNow('reconcile');
+  await azure.functions.runNow('reconcile');
+
+  expect(left.done).toBe(true);
+  expect(await readAnswers(azure.connectionString)).toMatchObject([
+    { id: actIdOf(key), type: 'tidings.action.invoked', account: 'left', data: { inputs: { why: 'flaky' } } },
+  ]);
+  expect((await acts.read(key))?.state).toBe('sent');
 }, 60_000);
 
 it('tells the product of three people who answer three of eight items at once, and of one of twenty presses on two processes', async () => {
