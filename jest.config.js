@@ -17,6 +17,6 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   // Moves the clock where CLOCK_SHIFT_MS says so: test/faults/elsewhere.faults.ts.
   setupFiles: ['<rootDir>/test/shifted-clock.ts'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
