@@ -239,17 +239,23 @@ it('says in the line that it failed, and keeps the answer, when the product cann
 describe('an answer that a crash left', () => {
   async function left() {
     let crash = true;
+    let die = () => {};
+    const died = new Promise<void>((resolve) => {
+      die = resolve;
+    });
     const world = await anActionsWorld({
       onPut: async () => {
-        if (crash) await new Promise(() => {}); // whoever tells is gone
+        if (!crash) return;
+        die();
+        await new Promise(() => {}); // whoever tells is gone
       },
     });
     void pressed(world);
+    await died;
     const pending = async () => {
       for await (const stored of world.acts.listPending()) return stored;
       return undefined;
     };
-    while ((await pending()) === undefined) await new Promise((resolve) => setImmediate(resolve));
     crash = false;
     return { world, pending };
   }
