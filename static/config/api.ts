@@ -1,6 +1,7 @@
 /** The API as this page uses it, and the shapes it answers with. */
 import type { Choices } from '../../shared/subscriptions/subscription.ts';
-import type { Client } from './client.ts';
+import type { Call, Client } from './client.ts';
+import { isConflict } from './problem.ts';
 
 /** A topic that can be chosen. Texts are by language. */
 export interface Topic {
@@ -110,17 +111,20 @@ export type DraftPreview = Choices & {
   readonly subscriptionId?: string;
 };
 
-/** The calls. */
+/**
+ * The calls. A change is based on the subscription as it was `seen`; another person's in between is refused with 412. What the
+ * connector itself did meanwhile, stopping at a dead webhook or starting again, is nobody's conflict: the change goes on.
+ */
 export interface Api {
   catalogue(): Promise<Catalogue>;
   list(channelKey?: string): Promise<readonly SubscriptionView[]>;
   read(id: string): Promise<SubscriptionView>;
   create(subscription: NewSubscription): Promise<CreatedSubscription>;
-  change(id: string, choices: Partial<Choices>, revision: number): Promise<SubscriptionView>;
-  remove(id: string, revision: number): Promise<void>;
-  rotate(id: string, webhook: string, revision: number): Promise<SubscriptionView>;
-  pause(id: string, how: { keep: boolean; until?: string }, revision: number): Promise<SubscriptionView>;
-  resume(id: string, revision: number): Promise<SubscriptionView>;
+  change(seen: SubscriptionView, choices: Partial<Choices>): Promise<SubscriptionView>;
+  remove(seen: SubscriptionView): Promise<void>;
+  rotate(seen: SubscriptionView, webhook: string): Promise<SubscriptionView>;
+  pause(seen: SubscriptionView, how: { keep: boolean; until?: string }): Promise<SubscriptionView>;
+  resume(seen: SubscriptionView): Promise<SubscriptionView>;
   sendNow(id: string): Promise<void>;
   takeOver(id: string, channelKey: string): Promise<SubscriptionView>;
   preview(draft: DraftPreview, signal: AbortSignal): Promise<PreviewView>;
@@ -136,17 +140,31 @@ export interface Api {
 /** The API over a client. */
 export function createApi({ call }: Client): Api {
   const at = (id: string, rest = '') => `/api/subscriptions/${encodeURIComponent(id)}${rest}`;
+  const read = (id: string) => call<SubscriptionView>({ path: at(id) });
+
+  async function change<T>(seen: SubscriptionView, asked: Omit<Call, 'revision' | 'path'>, rest = ''): Promise<T> {
+    const path = at(seen.id, rest);
+    try {
+      return await call({ ...asked, path, revision: seen.revision });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const now = await read(seen.id);
+      if (!isOnlyStoppedOrStarted(seen, now)) throw error;
+      return call({ ...asked, path, revision: now.revision });
+    }
+  }
+
   return {
     catalogue: () => call({ path: '/api/catalogue' }),
     list: async (channelKey) =>
       (await call<{ subscriptions: SubscriptionView[] }>({ path: '/api/subscriptions', channelKey })).subscriptions,
-    read: (id) => call({ path: at(id) }),
+    read,
     create: (body) => call({ method: 'POST', path: '/api/subscriptions', body }),
-    change: (id, body, revision) => call({ method: 'PATCH', path: at(id), body, revision }),
-    remove: (id, revision) => call({ method: 'DELETE', path: at(id), revision }),
-    rotate: (id, webhook, revision) => call({ method: 'PUT', path: at(id, '/webhook'), body: { webhook }, revision }),
-    pause: (id, body, revision) => call({ method: 'POST', path: at(id, '/pause'), body, revision }),
-    resume: (id, revision) => call({ method: 'POST', path: at(id, '/resume'), revision }),
+    change: (seen, body) => change(seen, { method: 'PATCH', body }),
+    remove: (seen) => change(seen, { method: 'DELETE' }),
+    rotate: (seen, webhook) => change(seen, { method: 'PUT', body: { webhook } }, '/webhook'),
+    pause: (seen, body) => change(seen, { method: 'POST', body }, '/pause'),
+    resume: (seen) => change(seen, { method: 'POST' }, '/resume'),
     sendNow: (id) => call({ method: 'POST', path: at(id, '/send-now') }),
     takeOver: (id, channelKey) => call({ method: 'POST', path: at(id, '/owners'), channelKey }),
     preview: (body, signal) => call({ method: 'POST', path: '/api/preview', body, signal }),
@@ -157,6 +175,18 @@ export function createApi({ call }: Client): Api {
     deliveries: async (id) => (await call<{ deliveries: DeliveryView[] }>({ path: at(id, '/deliveries') })).deliveries,
     forgetLink: () => call({ method: 'DELETE', path: '/api/link' }),
   };
+}
+
+/** What a person does not decide: delivery stops at a dead webhook, and starts again. */
+const ITS_OWN = ['revision', 'health', 'reason', 'since', 'nextProbe', 'channelKey'];
+
+/** True when nothing that a person decides differs. */
+function isOnlyStoppedOrStarted(seen: SubscriptionView, now: SubscriptionView): boolean {
+  const decided = (of: SubscriptionView) =>
+    JSON.stringify({ ...of, state: of.state === 'paused' }, (name, value) =>
+      ITS_OWN.includes(name) ? undefined : value,
+    );
+  return decided(seen) === decided(now);
 }
 
 /** A text for a reader: in their language, else in English. */

@@ -10,7 +10,7 @@ import type { Theme } from './host.ts';
 import { Importance } from './importance.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { Preview, usePreview } from './preview.tsx';
-import { isSignedOut, Problem } from './problem.ts';
+import { isConflict, isSignedOut } from './problem.ts';
 import { Scopes } from './scopes.tsx';
 import { offersMicrosoft, SignInButtons } from './sign-in.tsx';
 import { Standing, useStandings } from './standing.tsx';
@@ -83,7 +83,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
   const save = async (over?: SubscriptionView) => {
     const base = over ?? subscription;
     if (choices === undefined) return;
-    if (base !== undefined) return kept(await api.change(base.id, choices, base.revision));
+    if (base !== undefined) return kept(await api.change(base, choices));
     const made = await api.create({
       ...choices,
       target: { appType: 'teams', name: target.name.trim() },
@@ -99,7 +99,14 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
       page.current?.querySelector<HTMLElement>('[aria-invalid=true], .fault ~ * input')?.focus(),
     );
   };
-  const conflict = error instanceof Problem && error.status === 412 && subscription !== undefined;
+  const conflict = isConflict(error) || isConflict(hostSave.error);
+  const resolve = (id: string, by: (theirs: SubscriptionView) => Promise<void>) =>
+    run(async () => {
+      await by(await api.read(id));
+      hostSave.forget();
+    }, 'keeps');
+  // In a frame it is the host's *Save* that saves, over what is known now.
+  const mine = async (theirs: SubscriptionView) => (host === undefined ? save(theirs) : setSubscription(theirs));
   const { schedule } = preview.of ?? {};
   const next = preview.view?.next[0];
   const nextAt =
@@ -169,12 +176,12 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         {conflict && subscription !== undefined && (
           <ConflictNotice
             busy={busy}
-            onTheirs={() => run(async () => show(await api.read(subscription.id)), 'keeps')}
-            onMine={() => run(async () => save(await api.read(subscription.id)), 'keeps')}
+            onTheirs={() => resolve(subscription.id, async (theirs) => show(theirs))}
+            onMine={() => resolve(subscription.id, mine)}
           />
         )}
         {error !== undefined && !conflict && <ProblemNotice error={error} />}
-        {hostSave.error !== undefined && <ProblemNotice error={hostSave.error} />}
+        {hostSave.error !== undefined && !conflict && <ProblemNotice error={hostSave.error} />}
         {isSignedOut(error) && canSignIn && (
           <>
             <p>{words.signIn.ended}</p>

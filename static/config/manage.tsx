@@ -21,7 +21,7 @@ type Open = 'pause' | 'webhook' | 'remove' | undefined;
 export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemoved }: ManageProps) {
   const { words, api, dates, host } = useDesk();
   const { actions } = words;
-  const { id, revision, state, target } = subscription;
+  const { id, state, target } = subscription;
   const [open, setOpen] = useState<Open>();
   const [done, setDone] = useState<string>();
   const { busy, error, run, forget } = useOnce();
@@ -43,7 +43,7 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
       <h2 id="manage-title">{actions.title}</h2>
       <div class="buttons">
         {state === 'paused' ? (
-          <ActionButton busy={busy} onClick={() => act(() => changed(api.resume(id, revision)), actions.resumed)}>
+          <ActionButton busy={busy} onClick={() => act(() => changed(api.resume(subscription)), actions.resumed)}>
             {actions.resume}
           </ActionButton>
         ) : (
@@ -70,7 +70,7 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
           busy={busy}
           error={error}
           onClose={close}
-          onPause={(how) => act(() => changed(api.pause(id, how, revision)), actions.paused)}
+          onPause={(how) => act(() => changed(api.pause(subscription, how)), actions.paused)}
         />
       )}
       {open === 'webhook' && (
@@ -78,7 +78,7 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
           busy={busy}
           error={error}
           onClose={close}
-          onWebhook={(webhook) => act(() => changed(api.rotate(id, webhook, revision)), actions.webhookChanged)}
+          onWebhook={(webhook) => act(() => changed(api.rotate(subscription, webhook)), actions.webhookChanged)}
         />
       )}
       {open === 'remove' && (
@@ -90,7 +90,7 @@ export function Manage({ subscription, waiting, onChanged, onWaitingSent, onRemo
             <ActionButton
               kind="danger"
               busy={busy}
-              onClick={() => act(() => api.remove(id, revision).then(onRemoved), actions.removed)}
+              onClick={() => act(() => api.remove(subscription).then(onRemoved), actions.removed)}
             >
               {actions.removeConfirm}
             </ActionButton>

@@ -36,6 +36,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof Problem && error.status === 401;
 }
 
+/** True when somebody else's change came first. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Problem && error.status === 412;
+}
+
 /** Which sentence of the words says it. */
 export type Sentence =
   | 'offline'

@@ -22,8 +22,7 @@ export function Removal({ session, subscription }: RemovalProps) {
       if (subscription === undefined) return;
       try {
         // Read again: it is removed whatever was changed meanwhile.
-        const { revision } = await api.read(subscription.id);
-        await api.remove(subscription.id, revision);
+        await api.remove(await api.read(subscription.id));
       } catch (error) {
         // Gone already is what was wanted.
         if (error instanceof Problem && error.status === 404) return;

@@ -40,8 +40,8 @@ export async function saveFramed(
     const kept = await keep(host, { config, id: made.id, name: save.name, channelKey: made.channelKey });
     return { subscription: made, config: kept };
   }
-  const changed = await api.change(subscription.id, choices, subscription.revision);
-  const rotated = webhook === undefined ? changed : await api.rotate(changed.id, webhook, changed.revision);
+  const changed = await api.change(subscription, choices);
+  const rotated = webhook === undefined ? changed : await api.rotate(changed, webhook);
   const kept = await keep(host, { config, id: rotated.id, name: rotated.target.name, channelKey: config.entityId });
   return { subscription: rotated, config: kept };
 }

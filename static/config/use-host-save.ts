@@ -4,7 +4,7 @@ import type { Choices } from '../../shared/subscriptions/subscription.ts';
 import type { SubscriptionView } from './api.ts';
 import { useDesk } from './desk.ts';
 import type { Host } from './host.ts';
-import { sentenceFor } from './problem.ts';
+import { isConflict, sentenceFor } from './problem.ts';
 import { saveFramed } from './save.ts';
 
 interface HostSave {
@@ -14,8 +14,8 @@ interface HostSave {
   readonly onSaved: (subscription: SubscriptionView) => void;
 }
 
-/** Listens for *Save*; a failure is told to the host in a sentence, and kept to be shown on the page too. */
-export function useHostSave(of: HostSave): { error: unknown } {
+/** Listens for *Save*; a failure is told to the host in a sentence, and kept to be shown on the page too, until it is forgotten. */
+export function useHostSave(of: HostSave): { error: unknown; forget: () => void } {
   const { api, words, brand } = useDeskWithBrand();
   const latest = useRef(of);
   latest.current = of;
@@ -34,11 +34,11 @@ export function useHostSave(of: HostSave): { error: unknown } {
         onSaved(saved.subscription);
       } catch (failure) {
         setError(failure);
-        throw new Error(words.problems[sentenceFor(failure)]);
+        throw new Error(isConflict(failure) ? words.conflict.text : words.problems[sentenceFor(failure)]);
       }
     });
   }, [host, api, words, brand]);
-  return { error };
+  return { error, forget: () => setError(undefined) };
 }
 
 function useDeskWithBrand() {
