@@ -8,6 +8,7 @@ import { toStatusLine } from '../shared/actions/status-line.ts';
 import type { VerifyEntraToken } from '../shared/identity/entra-token.ts';
 import { problem } from '../shared/platform/answering.ts';
 import { ConnectorError } from '../shared/platform/errors.ts';
+import type { Telemetry } from '../shared/platform/telemetry.ts';
 
 /** What answering a card needs. */
 export interface CardActionsDeps {
@@ -16,11 +17,12 @@ export interface CardActionsDeps {
   readonly answer: Answer;
   readonly redraw: RedrawCard;
   readonly brandName: string;
+  readonly telemetry: Telemetry;
 }
 
 /** Handles presses: first Microsoft's token, then ours, then what was asked. A refusal says why in the line under the card too. */
 export function createCardActionsHandler(deps: CardActionsDeps): HttpHandler {
-  const { verifyActor, tokens, answer, redraw, brandName } = deps;
+  const { verifyActor, tokens, answer, redraw, brandName, telemetry } = deps;
   return async (request, context) => {
     try {
       const { person } = await verifyActor(readBearer(request.headers));
@@ -28,6 +30,7 @@ export function createCardActionsHandler(deps: CardActionsDeps): HttpHandler {
       const answerable = await tokens.readButton(token);
       const admit = requireTenant(person.tid);
       const answered = await answer({ answerable, values, actor: person, via: 'card', admit });
+      telemetry.count('tidings.answers', 1, { via: 'card', result: answered.is });
       context.info('a card was answered', { subscriptionId: answered.asked.subscription.id, was: answered.is });
       const card = await redraw(answered.asked).catch((error: unknown) => {
         context.warn('a card could not be shown anew', { error: error instanceof Error ? error.name : 'unknown' });
@@ -35,6 +38,7 @@ export function createCardActionsHandler(deps: CardActionsDeps): HttpHandler {
       return done(statusOf(answered, answered.asked.digest.locale, brandName), card ?? undefined);
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
+      telemetry.count('tidings.answers', 1, { via: 'card', result: 'refused', code: error.code });
       context.info('a card’s answer was refused', { code: error.code, status: error.status });
       return withStatus(problem(error), error.message);
     }

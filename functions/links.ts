@@ -10,7 +10,9 @@ import type { ReaderSignIn } from '../shared/actions/reader-sign-in.ts';
 import { toShownAct } from '../shared/actions/shown-acts.ts';
 import type { Brand } from '../shared/cards/card-input.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
+import { ConnectorError } from '../shared/platform/errors.ts';
 import { PRIVATE_HEADERS } from '../shared/platform/page.ts';
+import type { Telemetry } from '../shared/platform/telemetry.ts';
 
 /** What links need. `undoOf`: how to take back one of the connector's own actions; undefined where there is nothing to take back. */
 export interface LinksDeps {
@@ -18,10 +20,11 @@ export interface LinksDeps {
   readonly links: LinkAnswer;
   readonly signIn: ReaderSignIn;
   readonly brand: Brand;
+  readonly telemetry: Telemetry;
 }
 
 /** Handles links. */
-export function createLinksHandler({ links, signIn, brand, undoOf }: LinksDeps): HttpHandler {
+export function createLinksHandler({ links, signIn, brand, undoOf, telemetry }: LinksDeps): HttpHandler {
   const answerPage = (content: LinkContent): HttpResponseInit => linkPage({ ...content, brand });
 
   async function show(link: OpenedLink): Promise<HttpResponseInit> {
@@ -36,6 +39,7 @@ export function createLinksHandler({ links, signIn, brand, undoOf }: LinksDeps):
     try {
       const { answered } = await links.submit(link, form);
       const { asked, act, is } = answered;
+      telemetry.count('tidings.answers', 1, { via: 'link', result: is });
       context.info('a link was answered', { subscriptionId: asked.subscription.id, was: is });
       const status = statusOf(answered, asked.digest.locale, brand.name);
       const { by, at } = toShownAct(act);
@@ -43,6 +47,8 @@ export function createLinksHandler({ links, signIn, brand, undoOf }: LinksDeps):
         await links.pageAfter(link, form, is === 'done' ? { is, status, undo: undoOf(asked, act) } : { is, by, at }),
       );
     } catch (error) {
+      if (error instanceof ConnectorError)
+        telemetry.count('tidings.answers', 1, { via: 'link', result: 'refused', code: error.code });
       if (!(error instanceof InvalidInputsError)) throw error;
       return answerPage(await links.pageAfter(link, form, error.message));
     }

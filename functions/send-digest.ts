@@ -1,8 +1,9 @@
 /** Queue `digests`: a reason to look at one channel. */
 import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import type { DeadLettersTable } from '../shared/events/dead-letters-table.ts';
-import { explain } from '../shared/events/parse-events.ts';
+import { explain, fieldOf } from '../shared/events/parse-events.ts';
 import { unwrapReturned } from '../shared/events/poison.ts';
+import type { Telemetry } from '../shared/platform/telemetry.ts';
 import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.ts';
 
 /** What a job can lead to. */
@@ -12,10 +13,11 @@ export interface SendDigestDeps {
   readonly notice: (job: Extract<DigestJob, { why: 'notice' }>) => Promise<void>;
   readonly quiet: (job: DigestJob) => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
+  readonly telemetry: Telemetry;
 }
 
 /** Hands a job on; what is none becomes a dead letter. */
-export function createSendDigestHandler({ deadLetters, ...deps }: SendDigestDeps): StorageQueueHandler {
+export function createSendDigestHandler({ deadLetters, telemetry, ...deps }: SendDigestDeps): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
     const message = unwrapReturned({ body, id, insertedAt: Date.now() });
@@ -29,10 +31,14 @@ export function createSendDigestHandler({ deadLetters, ...deps }: SendDigestDeps
       reason: explain(job.error),
       payload: JSON.stringify(message.body) ?? '',
     });
+    telemetry.count('tidings.dead-letters', 1, { queue: 'digests', reason: 'invalid', field: fieldOf(job.error) });
   };
 }
 
-function handOn({ send, welcome, notice, quiet }: Omit<SendDigestDeps, 'deadLetters'>, job: DigestJob): Promise<void> {
+function handOn(
+  { send, welcome, notice, quiet }: Omit<SendDigestDeps, 'deadLetters' | 'telemetry'>,
+  job: DigestJob,
+): Promise<void> {
   switch (job.why) {
     case 'welcome':
       return welcome(job);

@@ -110,6 +110,7 @@ export async function cardActionsHandler(): Promise<HttpHandler> {
         }),
     }),
     brandName: product.name,
+    telemetry: await parts.telemetry(),
   });
 }
 
@@ -151,6 +152,7 @@ export async function linksHandler(): Promise<HttpHandler> {
       newSecret: () => randomBytes(16).toString('base64url'),
     }),
     brand: product,
+    telemetry: await parts.telemetry(),
     undoOf: (await parts.answerTokens()).undoOf,
   });
 }

@@ -35,6 +35,7 @@ export async function sendDigestHandler() {
     notice: createPostNotice({ ...deps, drawNotice }),
     quiet: createPostQuiet({ ...deps, drawNotice }),
     deadLetters: await parts.deadLetters(),
+    telemetry: deps.telemetry,
   });
 }
 
@@ -67,6 +68,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     processId: parts.processId,
     random: Math.random,
     log: parts.log,
+    telemetry: await parts.telemetry(),
   };
 });
 

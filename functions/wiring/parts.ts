@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../shared/platform/config.ts';
 import { createJsonLog } from '../../shared/platform/log.ts';
+import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry.ts';
 
 /** Makes a value once, for everybody; a failure is not kept, so that the next caller tries again. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -17,6 +18,9 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 /** Entries are lines of JSON on standard output, which the host collects. */
 export const log = createJsonLog((line) => console.log(line));
+
+/** Figures and traces. */
+export const telemetry = once(async (): Promise<Telemetry> => silentTelemetry);
 
 /** Part of the key of every page this process writes. */
 export const processId = randomBytes(4).toString('hex');

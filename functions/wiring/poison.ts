@@ -1,7 +1,7 @@
 /** Puts together what brings poison messages back. */
 import { createPutBack, rescuePoison } from '../../shared/events/return-poison.ts';
 import { createPoisonHandler } from '../poison.ts';
-import { deadLetters, storage } from './parts.ts';
+import { deadLetters, storage, telemetry } from './parts.ts';
 
 type Name = 'events' | 'digests';
 
@@ -25,5 +25,10 @@ export async function rescueAllPoison(): Promise<number> {
 }
 
 async function putBackTo(name: Name) {
-  return createPutBack({ name, queue: (await storage()).queue(name), deadLetters: await deadLetters() });
+  return createPutBack({
+    name,
+    queue: (await storage()).queue(name),
+    deadLetters: await deadLetters(),
+    telemetry: await telemetry(),
+  });
 }

@@ -5,7 +5,7 @@ import { createReceiveEvents } from '../../shared/events/receive-events.ts';
 import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
 import { createMatchingCache } from '../../shared/subscriptions/matching-cache.ts';
 import { createReceiveEventsHandler } from '../receive-events.ts';
-import { clock, deadLetters, jobs, log, processId, storage, subscriptions } from './parts.ts';
+import { clock, deadLetters, jobs, log, processId, storage, subscriptions, telemetry } from './parts.ts';
 
 /** The handler of queue `events`. */
 export async function receiveEventsHandler() {
@@ -18,6 +18,7 @@ export async function receiveEventsHandler() {
       wakeChannel: createWakeChannel(await jobs(), await clock()),
       deadLetters: await deadLetters(),
       log,
+      telemetry: await telemetry(),
     }),
   );
 }

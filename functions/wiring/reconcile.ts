@@ -27,11 +27,12 @@ export async function reconcileHandler() {
   });
   const reconcile = createReconcile(await deliveryDeps(), { finishRemoval });
   const once = createOnceTable(storage.table('once'));
+  const telemetry = await parts.telemetry();
   return createReconcileHandler(async () => {
     const poisonRescued = await rescueAllPoison(); // first: what comes back may be what a channel waits for
     const found = await reconcile();
     const answers = await finishAnswers();
     await once.removeOver(Date.now());
     return { ...found, poisonRescued, answersFinished: answers.finished, answersFailed: answers.failed };
-  });
+  }, telemetry);
 }

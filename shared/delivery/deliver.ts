@@ -81,6 +81,7 @@ async function intend(deps: DeliveryDeps, turn: Turn, webhook: Webhook): Promise
 async function pace(deps: DeliveryDeps, turn: Turn, subscription: Subscription, webhook: Webhook): Promise<void> {
   const { clock } = deps;
   const pacer = pacerOf(deps);
+  deps.telemetry.count('tidings.throttled', 1, { by: 'windows', kind: webhook.kind });
   const waitMs = (nextSlot(webhook.kind, turn.head, pacer) - pacer.now) * clock.rate();
   await waitForRetry(deps, turn, subscription, { nextAttemptAt: clock.now() + waitMs, health: {} });
 }

@@ -6,6 +6,7 @@ import type { HeadTable } from '../digests/head-table.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
 import type { DigestsQueue } from '../schedules/digests-queue.ts';
 import type { DueTable } from '../schedules/due-table.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
@@ -47,4 +48,5 @@ export interface DeliveryDeps {
   readonly processId: string;
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }

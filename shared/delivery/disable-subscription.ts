@@ -33,7 +33,7 @@ export async function disableSubscription(
         row.state.is === 'active'
           ? { ...row, state: { is: 'disabled', reason, since, nextProbe: since + DAY } }
           : undefined,
-    }),
+    }).then(() => deps.telemetry.count('tidings.subscriptions.disabled', 1, { kind: subscription.target.kind })),
   );
 }
 

@@ -3,7 +3,9 @@ import type { Attempt, CurrentDigest } from '../digests/digest.ts';
 import type { StoredDigest } from '../digests/digests-table.ts';
 import type { Head } from '../digests/head.ts';
 import type { DigestContent } from '../digests/read-content.ts';
+import { pageTime } from '../events/page.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { countPost } from './count-post.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Outcome } from './outcome.ts';
 import { recordAttempt } from './record-attempt.ts';
@@ -37,6 +39,7 @@ export async function noteAttempt(deps: DeliveryDeps, noting: Noting): Promise<S
     outcome: outcome.is,
     status: outcome.status,
   });
+  countAttempt(deps, noting);
   return recordAttempt(deps.digests, {
     subscriptionId: subscription.id,
     digest,
@@ -45,6 +48,19 @@ export async function noteAttempt(deps: DeliveryDeps, noting: Noting): Promise<S
     attempt,
     state: verdict.next === 'settled' ? verdict.as : 'frozen',
   });
+}
+
+function countAttempt({ telemetry, clock }: DeliveryDeps, { subscription, digest, outcome, verdict }: Noting): void {
+  const { kind } = subscription.target;
+  countPost(telemetry, { card: 'digest', kind, outcome });
+  if (verdict.next === 'retry') telemetry.count('tidings.retries', 1, { kind, outcome: outcome.is });
+  if (verdict.next === 'return') telemetry.count('tidings.digests.returned', 1, { because: verdict.because, kind });
+  if (verdict.next !== 'settled') return;
+  const { urgency, dueAt, firstPage, frozenAt, count } = digest;
+  const since = dueAt ?? (firstPage === undefined ? frozenAt : pageTime(firstPage));
+  const told = urgency === 'urgent' ? 'urgent' : dueAt === undefined ? 'at once' : 'on schedule';
+  telemetry.measure('tidings.digest.events', count, { kind });
+  telemetry.measure('tidings.delivery.time', Math.max(0, clock.now() - since), { kind, told });
 }
 
 /** Failed attempts before this one, redrawn cards not counted: they were tried again at once. */

@@ -3,6 +3,7 @@ import type { Head } from '../digests/head.ts';
 import type { StoredHead } from '../digests/head-table.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
+import { countPost } from './count-post.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { disableSubscription, isDead } from './disable-subscription.ts';
 import { freeChannel } from './free-channel.ts';
@@ -49,6 +50,7 @@ export async function postAside(deps: DeliveryDeps, aside: Aside): Promise<Outco
     outcome: outcome.is,
     status: outcome.status,
   });
+  countPost(deps.telemetry, { card: what, kind: webhook.kind, outcome });
   const health = healthAfter(deps, turn.head, outcome);
   if (isDead(outcome.is === 'gone' ? 'gone' : 'used-up', health.failingSince, clock.now()))
     await disableSubscription(deps, subscription, outcome.reason ?? '');

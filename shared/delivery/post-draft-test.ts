@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { TestRecord } from '../digests/head.ts';
 import type { OnceTable } from '../identity/once-table.ts';
 import type { RecognisedWebhook } from '../subscriptions/webhook-url.ts';
+import { countPost } from './count-post.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { readOutcome } from './outcome.ts';
 import { nextSlot, type Paced, withSlot } from './pacing.ts';
@@ -12,7 +13,7 @@ import { testRecord } from './test-outcome.ts';
 
 /** What it needs. */
 export interface PostDraftTestDeps
-  extends Pick<DeliveryDeps, 'postCard' | 'clock' | 'processId' | 'times' | 'newNonce' | 'log'> {
+  extends Pick<DeliveryDeps, 'postCard' | 'clock' | 'processId' | 'times' | 'newNonce' | 'log' | 'telemetry'> {
   readonly once: Pick<OnceTable, 'change'>;
 }
 
@@ -40,6 +41,7 @@ export function createPostDraftTest(deps: PostDraftTestDeps) {
     const at = deps.clock.now();
     const outcome = readOutcome(webhook.kind, await deps.postCard(webhook, body, deps.times.postMs));
     deps.log.info('test card of a draft posted', { outcome: outcome.is, status: outcome.status });
+    countPost(deps.telemetry, { card: 'test', kind: webhook.kind, outcome });
     return testRecord(`test_${deps.newNonce()}`, at, outcome);
   };
 }

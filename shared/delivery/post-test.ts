@@ -4,6 +4,7 @@ import { ConnectorError } from '../platform/errors.ts';
 import { digestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
+import { countPost } from './count-post.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { readOutcome } from './outcome.ts';
 import { nextSlot, withLastSlotAt, withSlot } from './pacing.ts';
@@ -41,6 +42,7 @@ export function createPostTest(deps: DeliveryDeps) {
     const outcome = readOutcome(webhook.kind, answer);
     const test = testRecord(id, at, outcome);
     deps.log.info('test card posted', { subscriptionId: subscription.id, outcome: outcome.is, status: outcome.status });
+    countPost(deps.telemetry, { card: 'test', kind: webhook.kind, outcome });
     const channel = { account: subscription.account, subscriptionId: subscription.id };
     await turn.release(
       // A digest that waits for its retry goes on waiting, with the job it has.

@@ -28,7 +28,10 @@ export async function startDigest(deps: DeliveryDeps, at: AtChannel & { readonly
   // Before anything is claimed: what cannot be posted yet joins the next card (rule 10).
   const pacer = pacerOf(deps);
   const slot = nextSlot(subscription.target.kind, stored.head, pacer);
-  if (slot > pacer.now) return hideJob(deps, { ...at, until: slot });
+  if (slot > pacer.now) {
+    deps.telemetry.count('tidings.throttled', 1, { by: 'windows', kind: subscription.target.kind });
+    return hideJob(deps, { ...at, until: slot });
+  }
 
   const webhook = await deps.openWebhook(subscription); // before anything is written: the vault may be away
   const summary = createSummary({ digestId: digestIdOf(subscription.id, digest.sequence), frozenAt: digest.frozenAt });

@@ -7,6 +7,9 @@ import { fitEvent } from './fit-event.ts';
 export interface Fault {
   readonly position: number;
   readonly reason: string;
+  /** The reason as one of few, for figures; `field`: where in an event, without positions. */
+  readonly because: 'not-json' | 'too-many' | 'invalid';
+  readonly field?: string | undefined;
   /** What was there, as text, for the dead letter. */
   readonly payload: string;
 }
@@ -26,12 +29,22 @@ const MAX_EVENTS = 10_000;
  */
 export function parseMessage(message: unknown): ParsedMessage {
   const read = readJson(message);
-  if ('reason' in read) return { events: [], faults: [{ position: 0, reason: read.reason, payload: String(message) }] };
+  if ('reason' in read) {
+    const fault = { position: 0, reason: read.reason, because: 'not-json', payload: String(message) } as const;
+    return { events: [], faults: [fault] };
+  }
   const items: readonly unknown[] = Array.isArray(read.json) ? read.json : [read.json];
   if (items.length > MAX_EVENTS) {
     return {
       events: [],
-      faults: [{ position: 0, reason: `More than ${MAX_EVENTS} events in one message: send fewer.`, payload: '' }],
+      faults: [
+        {
+          position: 0,
+          reason: `More than ${MAX_EVENTS} events in one message: send fewer.`,
+          because: 'too-many',
+          payload: '',
+        },
+      ],
     };
   }
   const events: Event[] = [];
@@ -39,9 +52,19 @@ export function parseMessage(message: unknown): ParsedMessage {
   for (const [position, item] of items.entries()) {
     const parsed = eventSchema.safeParse(item);
     if (parsed.success) events.push(fitEvent(parsed.data));
-    else faults.push({ position, reason: explain(parsed.error), payload: JSON.stringify(item) ?? String(item) });
+    else faults.push({ position, ...faultOf(parsed.error), payload: JSON.stringify(item) ?? String(item) });
   }
   return { events, faults };
+}
+
+function faultOf(error: z.ZodError): Pick<Fault, 'reason' | 'because' | 'field'> {
+  return { reason: explain(error), because: 'invalid', field: fieldOf(error) };
+}
+
+/** Where the first fault is: names of our schema only, since a path through the product's own names would be a figure for each. */
+export function fieldOf(error: z.ZodError): string {
+  const path = error.issues[0]?.path.slice(0, 4).filter((part) => typeof part === 'string') ?? [];
+  return path[1] === 'card' ? 'data.card' : path.join('.') || 'event';
 }
 
 /** Says what is wrong with an event, field by field. */

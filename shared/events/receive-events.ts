@@ -1,12 +1,13 @@
 /** Takes a message of events: matches each, stores pages, wakes channels; what cannot be read becomes dead letters. */
 import type { Log } from '../platform/log.ts';
+import type { Telemetry } from '../platform/telemetry.ts';
 import type { Matching } from '../subscriptions/subscription.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
 import type { WriteEvents } from './inbox-writer.ts';
 import { matchEvent } from './match.ts';
 import { packEvent } from './pack-event.ts';
 import type { PackedEvent, Urgency } from './page.ts';
-import { parseMessage } from './parse-events.ts';
+import { type Fault, parseMessage } from './parse-events.ts';
 import { type QueuedMessage, unwrapReturned } from './poison.ts';
 
 interface Deps {
@@ -15,6 +16,7 @@ interface Deps {
   readonly wakeChannel: (channel: { account: string; subscriptionId: string }, why: 'look' | 'urgent') => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** Events of one message for one channel. */
@@ -25,7 +27,7 @@ interface Bundle {
 }
 
 /** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
-export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log }: Deps) {
+export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log, telemetry }: Deps) {
   return async function receiveEvents(queued: QueuedMessage): Promise<void> {
     const message = unwrapReturned(queued);
     const { events, faults } = parseMessage(message.body);
@@ -45,6 +47,7 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
       }
     }
     await Promise.all([...[...bundles.values()].map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
+    countEvents(events.length, counts, [...bundles.values()]);
     log.info('message received', { events: events.length, faults: faults.length, channels: bundles.size, ...counts });
   };
 
@@ -61,11 +64,19 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
     if (now?.immediate) await wakeChannel(channel, 'look');
   }
 
-  async function bury(
-    message: QueuedMessage,
-    fault: { position: number; reason: string; payload: string },
-  ): Promise<void> {
-    await deadLetters.put({ queue: 'events', messageId: message.id, insertedAt: message.insertedAt, ...fault });
+  async function bury(message: QueuedMessage, fault: Fault): Promise<void> {
+    const { position, reason, payload, because, field } = fault;
+    const from = { queue: 'events', messageId: message.id, insertedAt: message.insertedAt };
+    await deadLetters.put({ ...from, position, reason, payload });
+    telemetry.count('tidings.dead-letters', 1, { queue: 'events', reason: because, field });
+  }
+
+  /** Counted once all is stored: a message that failed is counted when it is seen again. */
+  function countEvents(received: number, counts: { unmatched: number; dropped: number }, bundles: Bundle[]): void {
+    telemetry.count('tidings.events.received', received);
+    if (counts.unmatched > 0) telemetry.count('tidings.events.unmatched', counts.unmatched);
+    if (counts.dropped > 0) telemetry.count('tidings.events.dropped', counts.dropped, { because: 'paused' });
+    for (const { urgency, events } of bundles) telemetry.count('tidings.events.matched', events.length, { urgency });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Puts poison messages back on their queue, or makes them dead letters when their day is over (design promise 10). */
 import type { QueueClient } from '@azure/storage-queue';
+import type { Telemetry } from '../platform/telemetry.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
 import { type QueuedMessage, returnPoison, unwrapReturned } from './poison.ts';
 
@@ -12,24 +13,27 @@ interface Deps {
   readonly name: 'events' | 'digests';
   readonly queue: Pick<QueueClient, 'sendMessage'>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
+  readonly telemetry: Telemetry;
 }
 
 /** Where a message went. */
 export type PutBack = 'put back' | 'dead letter';
 
 /** Handles one message. Failing half-way puts it back twice at most, which shows nobody anything twice. */
-export function createPutBack({ name, queue, deadLetters }: Deps) {
+export function createPutBack({ name, queue, deadLetters, telemetry }: Deps) {
   return async function putBack(message: QueuedMessage): Promise<PutBack> {
     const back = returnPoison(message);
     if (back !== undefined) {
       const visibilityTimeout = Math.ceil(back.hiddenForMs / 1000);
       for (const text of back.bodies) await queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: FOREVER });
+      telemetry.count('tidings.messages.returned', 1, { queue: name });
       return 'put back';
     }
     const { body, id, insertedAt } = unwrapReturned(message);
     const payload = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
     const reason = 'It failed for 24 hours: storage, the key vault or the app itself was away.';
     await deadLetters.put({ queue: name, messageId: id, position: 0, insertedAt, reason, payload });
+    telemetry.count('tidings.dead-letters', 1, { queue: name, reason: 'failed-for-a-day' });
     return 'dead letter';
   };
 }

@@ -21,6 +21,7 @@ import type { ConnectorEventsQueue } from '../../shared/platform/connector-event
 import { silentLog } from '../../shared/platform/log.ts';
 import type { Storage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
+import { silentTelemetry } from '../../shared/platform/telemetry.ts';
 import type { DigestsQueue } from '../../shared/schedules/digests-queue.ts';
 import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';
@@ -93,6 +94,7 @@ export function compose(clients: Clients) {
     processId,
     random: () => 0.5,
     log: silentLog,
+    telemetry: silentTelemetry,
   };
   const receive = createReceiveEvents({
     subscriptionsOf: createMatchingCache(subscriptions.listMatching, clock),
@@ -100,6 +102,7 @@ export function compose(clients: Clients) {
     wakeChannel: createWakeChannel(jobs, clock),
     deadLetters,
     log: silentLog,
+    telemetry: silentTelemetry,
   });
   const owner = createOwner({ storage, jobs, webhookVault, clock, tellProduct });
   const draw = ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id });
@@ -111,6 +114,7 @@ export function compose(clients: Clients) {
   const handlers = {
     events: createReceiveEventsHandler(receive),
     digests: createSendDigestHandler({
+      telemetry: silentTelemetry,
       send: createSendDigest(deps),
       welcome: createPostWelcome(drawing),
       notice: createPostNotice(drawing),
@@ -122,7 +126,10 @@ export function compose(clients: Clients) {
   };
 
   function poisonHandler(name: 'events' | 'digests') {
-    return createPoisonHandler(name, createPutBack({ name, queue: { sendMessage: putBackOn(name) }, deadLetters }));
+    return createPoisonHandler(
+      name,
+      createPutBack({ name, queue: { sendMessage: putBackOn(name) }, deadLetters, telemetry: silentTelemetry }),
+    );
   }
 
   return {

@@ -3,6 +3,7 @@ import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import type { Answer } from '../../shared/delivery/outcome.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import { silentLog } from '../../shared/platform/log.ts';
+import { silentTelemetry } from '../../shared/platform/telemetry.ts';
 import { silentTellProduct } from '../world/silent-tell-product.ts';
 import { type Edit, edit } from './edits.ts';
 import type { Product } from './product.ts';
@@ -47,6 +48,7 @@ export function startProgram(
         wakeChannel: product.createWakeChannel(deps.jobs, clock),
         deadLetters: { put: () => Promise.reject(new Error('nothing here is a dead letter')) },
         log: silentLog,
+        telemetry: silentTelemetry,
       });
       return (message) => receive({ body: JSON.parse(message), id: 'message', insertedAt: 0 });
     }
@@ -85,6 +87,7 @@ function deliveryDeps(product: Product, { call, post, clock, newNonce, processId
     processId,
     random: () => 0.5,
     log: silentLog,
+    telemetry: silentTelemetry,
   };
 }
 

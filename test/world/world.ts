@@ -14,6 +14,7 @@ import type { ConnectorEvent } from '../../shared/platform/connector-events-queu
 import { silentLog } from '../../shared/platform/log.ts';
 import type { Storage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
+import { silentTelemetry } from '../../shared/platform/telemetry.ts';
 import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';
 import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
@@ -102,6 +103,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     processId: newNonce(),
     random: () => 0.5,
     log: silentLog,
+    telemetry: silentTelemetry,
     ...given.deps,
   };
   const sendDigest = createSendDigest(deps);
@@ -111,6 +113,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     wakeChannel: createWakeChannel(deps.jobs, clock),
     deadLetters: createDeadLettersTable(storage.table('deadletters')),
     log: silentLog,
+    telemetry: silentTelemetry,
   });
   const dispatchDue = createDispatchDue({ due, digests: deps.jobs, clock });
   let messages = 0;

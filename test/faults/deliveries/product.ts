@@ -18,6 +18,7 @@ import type { Clock } from '../../../shared/platform/clock.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
 import type { Storage } from '../../../shared/platform/storage-client.ts';
 import { newNonce } from '../../../shared/platform/table-rows.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 import type { DigestJob } from '../../../shared/schedules/digest-job.ts';
 import type { DigestsQueue } from '../../../shared/schedules/digests-queue.ts';
 import { createDispatchDue } from '../../../shared/schedules/dispatch-due.ts';
@@ -95,6 +96,7 @@ export function createProduct({ storage, clock, queue, origin, webhooks, drawn }
     processId: newNonce(),
     random: Math.random,
     log: silentLog,
+    telemetry: silentTelemetry,
   };
   const notices: Parameters<typeof createPostNotice>[0] = {
     ...deps,
@@ -112,6 +114,7 @@ export function createProduct({ storage, clock, queue, origin, webhooks, drawn }
       wakeChannel: createWakeChannel(queue, clock),
       deadLetters: createDeadLettersTable(storage.table('deadletters')),
       log: silentLog,
+      telemetry: silentTelemetry,
     }),
     dispatch: createDispatchDue({ due, digests: queue, clock }),
     reconcile: createReconcile(deps),

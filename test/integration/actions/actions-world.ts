@@ -33,6 +33,7 @@ import { answering } from '../../../shared/platform/answering.ts';
 import type { ConnectorEvent } from '../../../shared/platform/connector-events-queue.ts';
 import { issuerRule } from '../../../shared/platform/issuers.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 import { createEditSubscription } from '../../../shared/subscriptions/edit-subscription.ts';
 import { createPauseSubscription } from '../../../shared/subscriptions/pause-subscription.ts';
 import { createResumeSubscription } from '../../../shared/subscriptions/resume-subscription.ts';
@@ -159,8 +160,16 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     acts,
     draw: ({ subscription }, summary, shown, own) => draw(summary, subscription, shown, own),
   });
-  const cardActions = createCardActionsHandler({ verifyActor, tokens, answer, redraw, brandName: brand.name });
+  const cardActions = createCardActionsHandler({
+    verifyActor,
+    tokens,
+    answer,
+    redraw,
+    brandName: brand.name,
+    telemetry: silentTelemetry,
+  });
   const links = createLinksHandler({
+    telemetry: silentTelemetry,
     links: createLinkAnswer({
       tokens,
       signedTokens,

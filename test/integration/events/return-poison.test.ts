@@ -1,9 +1,11 @@
 /** Poison on real queues: put back, rescued, at last a dead letter. */
+
 import { randomBytes } from 'node:crypto';
 import { QueueClient } from '@azure/storage-queue';
 import type { DeadLetter } from '../../../shared/events/dead-letters-table.ts';
 import { RETURN_WAITS_MS } from '../../../shared/events/poison.ts';
 import { createPutBack, rescuePoison } from '../../../shared/events/return-poison.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 import { testStorage } from '../../world/storage.ts';
 
 async function queues() {
@@ -15,7 +17,12 @@ async function queues() {
   await Promise.all([queue.create(), poison.create()]);
   const dead: DeadLetter[] = [];
   const deadLetters = { put: async (letter: DeadLetter) => void dead.push(letter) };
-  return { queue, poison, dead, putBack: createPutBack({ name: 'events', queue, deadLetters }) };
+  return {
+    queue,
+    poison,
+    dead,
+    putBack: createPutBack({ name: 'events', queue, deadLetters, telemetry: silentTelemetry }),
+  };
 }
 
 describe('poison', () => {

@@ -1,6 +1,7 @@
 /** Who is woken for events, where subscriptions change while they are stored. */
 import { createReceiveEvents } from '../../../shared/events/receive-events.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 import type { Matching } from '../../../shared/subscriptions/subscription.ts';
 import { anEvent } from '../../world/make.ts';
 
@@ -28,6 +29,7 @@ async function wakesOf({ before, after }: { before: Matching; after: readonly Ma
     },
     deadLetters: { put: async () => {} },
     log: silentLog,
+    telemetry: silentTelemetry,
   });
   await receive({ body: [anEvent()], id: 'message', insertedAt: 0 });
   return wakes;
