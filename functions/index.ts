@@ -105,7 +105,7 @@ web('card-actions', { methods: ['POST'], route: 'actions' }, async () =>
 web('links', { methods: ['GET', 'HEAD', 'POST'], route: 'links/{id}' }, async () =>
   (await import('./wiring/actions.ts')).linksHandler(),
 );
-product('emit-events', { methods: ['POST'], route: 'api/events' }, async () =>
+keyed('emit-events', { methods: ['POST'], route: 'api/events' }, async () =>
   (await import('./wiring/product.ts')).emitEventsHandler(),
 );
 for (const [what, method, route] of [
@@ -114,10 +114,13 @@ for (const [what, method, route] of [
   ['export', 'GET', 'api/accounts/{account}/export'],
   ['remove', 'DELETE', 'api/accounts/{account}'],
 ] as const) {
-  product(`account-${what}`, { methods: [method], route }, async () =>
+  keyed(`account-${what}`, { methods: [method], route }, async () =>
     (await import('./wiring/product.ts')).accountHandler(what),
   );
 }
+keyed('health', { methods: ['GET'], route: 'api/health' }, async () =>
+  (await import('./wiring/health.ts')).healthHandler(),
+);
 web('static-file', { methods: ['GET'], route: 'static/{*path}' }, async () =>
   (await import('./wiring/static-file.ts')).staticFileHandler(),
 );
@@ -155,8 +158,8 @@ function web(name: string, route: Route, make: () => Promise<HttpHandler>): void
   http(name, { ...route, authLevel: 'anonymous' }, make);
 }
 
-/** A route of the product's, which sends a function key. */
-function product(name: string, route: Route, make: () => Promise<HttpHandler>): void {
+/** A route of the product's or the operator's, who send a function key: without one the platform answers 401. */
+function keyed(name: string, route: Route, make: () => Promise<HttpHandler>): void {
   http(name, { ...route, authLevel: 'function' }, make);
 }
 

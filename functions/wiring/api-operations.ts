@@ -4,6 +4,7 @@ import type { PreviewView } from '../../shared/delivery/preview-view.ts';
 import type { TestView } from '../../shared/delivery/test-outcome.ts';
 import type { TimelineView } from '../../shared/delivery/timeline.ts';
 import { outcomeNameSchema } from '../../shared/digests/digest.ts';
+import { healthSchema } from '../../shared/platform/health.ts';
 import type { Operation } from '../../shared/platform/openapi.ts';
 import * as input from '../../shared/subscriptions/input.ts';
 import { subscriptionViewSchema } from '../../shared/subscriptions/subscription-view.ts';
@@ -162,6 +163,15 @@ export const API_OPERATIONS: readonly Operation[] = [
     summary: 'Forgets which account a Microsoft person belongs to',
     answer: { status: 204 },
     refusals: [403, 404],
+  },
+  {
+    method: 'get',
+    path: '/api/health',
+    id: 'health',
+    summary: 'For operators: whether everything that the app relies on is there',
+    answer: { status: 200, schema: healthSchema },
+    refusals: [503],
+    functionKey: true,
   },
   {
     method: 'get',

@@ -5,6 +5,12 @@ import { clock, due, jobs, telemetry } from './parts.ts';
 
 /** The handler of the minute's timer. */
 export async function dispatchDueHandler() {
-  const dispatch = createDispatchDue({ due: await due(), digests: await jobs(), clock: await clock() });
-  return createDispatchDueHandler(dispatch, await telemetry());
+  const { realNow } = await clock();
+  return createDispatchDueHandler({
+    dispatch: createDispatchDue({ due: await due(), digests: await jobs(), clock: await clock() }),
+    telemetry: await telemetry(),
+    // Loaded when it is looked at: moving due rows needs neither vault nor catalogue.
+    health: async () => (await (await import('./health.ts')).health())(),
+    minute: () => new Date(realNow()).getUTCMinutes(),
+  });
 }

@@ -81,6 +81,7 @@ export type ErrorCode =
   | 'not-found'
   | 'subscription-changed'
   | 'notice-channel-unknown'
+  | 'health-failing'
   | 'unavailable';
 
 /** A failure we know the meaning of. `message` is for people and repeats no secret. */

@@ -1,5 +1,6 @@
 /** Writes an OpenAPI 3.1 document from operations and their zod schemas: what is parsed is what is described. */
 import { z } from 'zod';
+import { healthSchema } from './health.ts';
 
 /** One operation. `request` and the answers' schemas are those that the handlers use. */
 export interface Operation {
@@ -16,6 +17,8 @@ export interface Operation {
   readonly channelKey?: true;
   /** Nobody has to be signed in. */
   readonly open?: true;
+  /** Asked for with a function key, not by an owner. The platform's own 401 has no body. */
+  readonly functionKey?: true;
 }
 
 /** What the document says besides. */
@@ -33,6 +36,7 @@ const problem = z.object({
   code: z.string().meta({ description: 'Stable; docs/operations.md lists every one' }),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   signInUrl: z.string().optional(),
+  checks: healthSchema.shape.checks.optional(),
 });
 
 /** The document. */
@@ -51,13 +55,15 @@ export function openApiDocument({ title, version, url, operations }: ApiDescript
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'The token of `POST /session`' },
         cookie: { type: 'apiKey', in: 'cookie', name: '__Host-tidings-session' },
+        functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
       },
     },
     security: [{ bearer: [] }, { cookie: [] }],
   };
 }
 
-function describe({ id, summary, path, request, answer, refusals, ifMatch, channelKey, open, method }: Operation) {
+function describe(operation: Operation) {
+  const { id, summary, path, request, answer, refusals, ifMatch, channelKey, open, functionKey, method } = operation;
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path', true)),
     ...(ifMatch === undefined ? [] : [parameter('If-Match', 'header', ifMatch === 'required')]),
@@ -65,11 +71,12 @@ function describe({ id, summary, path, request, answer, refusals, ifMatch, chann
     // A browser lets no other site's form send it: asked for with the cookie only.
     ...(open === undefined && method !== 'get' ? [parameter('X-Requested-With', 'header', false)] : []),
   ];
-  const refused = [...new Set([...(open === undefined ? [401] : []), ...refusals])].sort();
+  const refused = [...new Set([...((open ?? functionKey) ? [] : [401]), ...refusals])].sort();
   return {
     operationId: id,
     summary,
     ...(open === undefined ? {} : { security: [] }),
+    ...(functionKey === undefined ? {} : { security: [{ functionKey: [] }] }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(request === undefined
       ? {}
@@ -81,6 +88,7 @@ function describe({ id, summary, path, request, answer, refusals, ifMatch, chann
           ? {}
           : { content: { 'application/json': { schema: jsonSchema(answer.schema) } } }),
       },
+      ...(functionKey === undefined ? {} : { 401: { description: 'No function key, or another one; empty' } }),
       ...Object.fromEntries(refused.map((status) => [status, REFUSED])),
     },
   };

@@ -51,13 +51,13 @@ traces
   {
     name: 'health-failing'
     severity: 0
-    description: 'The timer that runs every minute has not succeeded for ten minutes, or more than ten answers were errors of ours.'
+    description: 'The timer that runs every minute has not succeeded for ten minutes, it found something away twice in a row, or more than ten answers were errors of ours.'
     every: 'PT5M'
     window: 'PT10M'
     query: '''
-requests
-| summarize beats = sumif(itemCount, name == 'dispatch-due' and success), errors = sumif(itemCount, toint(resultCode) >= 500)
-| project figure = iff(beats == 0 or errors > 10, 1, 0)
+union requests, traces
+| summarize beats = sumif(itemCount, name == 'dispatch-due' and success), errors = sumif(itemCount, toint(resultCode) >= 500), ill = countif(message has 'health is failing')
+| project figure = iff(beats == 0 or errors > 10 or ill > 1, 1, 0)
 '''
   }
 ]

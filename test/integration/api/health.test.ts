@@ -1,0 +1,74 @@
+/** `GET /api/health` as deployed: nothing for strangers, and what is away by name for who has a key. */
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { QueueClient } from '@azure/storage-queue';
+import { localSettings } from '../../../infra/local/local-settings.ts';
+import { type ApiWorld, anApiWorld } from './api-world.ts';
+
+let world: ApiWorld;
+let dir: string;
+let catalogue: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'tidings-health-'));
+  catalogue = join(dir, 'catalogue.json');
+  await copyFile(localSettings({ publicUrl: '', microsoft365Url: '' })['CATALOGUE'] ?? '', catalogue);
+  world = await anApiWorld(() => ({ CATALOGUE: catalogue }));
+}, 120_000);
+afterAll(async () => {
+  await world?.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const health = (key = world.azure.functions.keys.host) =>
+  world.call('GET', '/api/health', { headers: { 'x-functions-key': key } });
+
+it.each(['', 'some-key'])('tells a stranger with the key "%s" nothing', async (key) => {
+  const { status, text } = await health(key);
+
+  expect([status, text]).toEqual([401, '']);
+});
+
+it('says 200 and what was looked at', async () => {
+  const { status, json, headers } = await health();
+
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ status: 'ok', at: expect.any(String) });
+  expect(Object.keys(json.checks)).toEqual(['tables', 'queues', 'vault', 'catalogue']);
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+it('names each thing that is away and no other, and is well again when they are back', async () => {
+  const digests = new QueueClient(world.azure.connectionString, 'connector-events');
+  await digests.delete();
+  await rename(catalogue, `${catalogue}.away`);
+  world.azure.keyVault.faults.add({ fault: { is: 'failing', status: 500 } });
+
+  await world.until(async () => (await health()).status === 503);
+  const { json } = await health();
+  await digests.create();
+  await rename(`${catalogue}.away`, catalogue);
+  world.azure.keyVault.faults.clear();
+  await world.until(async () => (await health()).status === 200);
+
+  expect(json).toMatchObject({
+    code: 'health-failing',
+    title: 'Not well: queues, vault, catalogue.',
+    checks: {
+      tables: { ok: true },
+      queues: { ok: false, fault: 'connector-events: is not there' },
+      vault: { ok: false, fault: expect.stringMatching(/^(could not read versions of \S+: 500|no answer within 3 s)/) },
+      catalogue: { ok: false, fault: expect.stringContaining('there is no such file') },
+    },
+  });
+}, 60_000);
+
+it('says so when storage does not answer, soon', async () => {
+  await world.azure.stopStorage();
+
+  await world.until(async () => (await health()).status === 503);
+  const { json } = await health();
+  await world.azure.startStorage();
+
+  expect(json).toMatchObject({ checks: { tables: { ok: false }, queues: { ok: false }, vault: { ok: true } } });
+}, 60_000);
