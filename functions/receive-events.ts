@@ -3,7 +3,7 @@ import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import type { QueuedMessage } from '../shared/events/poison.ts';
 
 /** Hands a message on with what the host knows of it. */
-export function createReceiveEventsHandler(receive: (message: QueuedMessage) => Promise<void>): StorageQueueHandler {
+export function createReceiveEventsHandler(receive: (message: QueuedMessage) => Promise<unknown>): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const { id, insertionTime } = context.triggerMetadata ?? {};
     await receive({ body, id: String(id ?? context.invocationId), insertedAt: instantOf(insertionTime) });

@@ -28,10 +28,11 @@ export function createSendDigestHandler({ deadLetters, telemetry, ...deps }: Sen
       messageId: message.id,
       position: 0,
       insertedAt: message.insertedAt,
+      because: 'not-a-job',
       reason: explain(job.error),
       payload: JSON.stringify(message.body) ?? '',
     });
-    telemetry.count('tidings.dead-letters', 1, { queue: 'digests', reason: 'invalid', field: fieldOf(job.error) });
+    telemetry.count('tidings.dead-letters', 1, { queue: 'digests', reason: 'not-a-job', field: fieldOf(job.error) });
   };
 }
 

@@ -24,10 +24,15 @@ const REDUCTIONS: readonly ((data: EventData) => EventData)[] = [
 export function fitEvent(event: Event): Event {
   let fitted: Event = { ...event, subject: shorten(event.subject, MAX_NAME), data: shortened(event.data) };
   for (const reduce of REDUCTIONS) {
-    if (Buffer.byteLength(JSON.stringify(fitted)) <= MAX_EVENT_BYTES) return fitted;
+    if (fits(fitted)) return fitted;
     fitted = { ...fitted, data: { ...reduce(fitted.data), cut: true } };
   }
   return fitted;
+}
+
+/** True for an event of a size that is kept; one that `fitEvent` could not make fit has an endless name. */
+export function fits(event: Event): boolean {
+  return Buffer.byteLength(JSON.stringify(event)) <= MAX_EVENT_BYTES;
 }
 
 function shortened(data: EventData): EventData {

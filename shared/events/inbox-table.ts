@@ -88,6 +88,19 @@ export function createInboxTable(table: TableClient) {
       yield* listStored(filter);
     },
 
+    /** Every page, open or claimed, oldest first, with the identities of its events and without the events. */
+    async *listEvery(subscriptionId: string): AsyncGenerator<Page> {
+      const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${firstKeyAt(0)} and RowKey lt ${AFTER_LAST_KEY}`;
+      for await (const row of table.listEntities({ queryOptions: { filter, ...selectOf({ columns: 'identities' }) } }))
+        yield toPage(row);
+    },
+
+    /** One page, whole; undefined when it is not there. */
+    async readPage(subscriptionId: string, key: string): Promise<Page | undefined> {
+      const row = await orUndefined(table.getEntity(subscriptionId, key));
+      return row === undefined ? undefined : toPage(row);
+    },
+
     /** Open pages, oldest first, without their events. */
     async *listOpen(subscriptionId: string): AsyncGenerator<Page> {
       yield* listStored(filterOf({ subscriptionId, from: 0 }));

@@ -1,14 +1,15 @@
 /** Turns a queue message or body into events, and what cannot be one into faults with reasons. */
 import type { z } from 'zod';
+import type { DeadLetterReason } from './dead-letter.ts';
 import { type Event, eventSchema } from './event.ts';
-import { fitEvent } from './fit-event.ts';
+import { fitEvent, fits } from './fit-event.ts';
 
 /** What could not be read, and why. `position` is its index in the message; 0 for a message that is one thing. */
 export interface Fault {
   readonly position: number;
   readonly reason: string;
-  /** The reason as one of few, for figures; `field`: where in an event, without positions. */
-  readonly because: 'not-json' | 'too-many' | 'invalid';
+  /** The reason as one of few; `field`: where in an event, without positions. */
+  readonly because: DeadLetterReason;
   readonly field?: string | undefined;
   /** What was there, as text, for the dead letter. */
   readonly payload: string;
@@ -22,6 +23,8 @@ export interface ParsedMessage {
 
 /** A message of more is no message of ours: 64 KiB holds fewer. */
 const MAX_EVENTS = 10_000;
+const TOO_LARGE =
+  'event: over 32 KiB even when cut: id, source, type, account, scope or time are too long, and those are never cut';
 
 /**
  * Reads what the host hands over: JSON already parsed (object, array, number, null), or a string, which is then plain JSON,
@@ -35,24 +38,23 @@ export function parseMessage(message: unknown): ParsedMessage {
   }
   const items: readonly unknown[] = Array.isArray(read.json) ? read.json : [read.json];
   if (items.length > MAX_EVENTS) {
+    const reason = `More than ${MAX_EVENTS} events in one message: send fewer.`;
     return {
       events: [],
-      faults: [
-        {
-          position: 0,
-          reason: `More than ${MAX_EVENTS} events in one message: send fewer.`,
-          because: 'too-many',
-          payload: '',
-        },
-      ],
+      faults: [{ position: 0, because: 'too-many', reason, payload: JSON.stringify(items) }],
     };
   }
   const events: Event[] = [];
   const faults: Fault[] = [];
   for (const [position, item] of items.entries()) {
     const parsed = eventSchema.safeParse(item);
-    if (parsed.success) events.push(fitEvent(parsed.data));
-    else faults.push({ position, ...faultOf(parsed.error), payload: JSON.stringify(item) ?? String(item) });
+    const event = parsed.success ? fitEvent(parsed.data) : undefined;
+    if (event !== undefined && fits(event)) {
+      events.push(event);
+      continue;
+    }
+    const fault = parsed.success ? ({ because: 'too-large', reason: TOO_LARGE } as const) : faultOf(parsed.error);
+    faults.push({ position, ...fault, payload: JSON.stringify(item) ?? String(item) });
   }
   return { events, faults };
 }

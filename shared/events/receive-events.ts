@@ -19,6 +19,15 @@ interface Deps {
   readonly telemetry: Telemetry;
 }
 
+/** What became of a message: events and faults in it, channels that got some; events that nobody wanted, and how often a pause dropped one. */
+export interface Received {
+  readonly events: number;
+  readonly faults: number;
+  readonly channels: number;
+  readonly unmatched: number;
+  readonly dropped: number;
+}
+
 /** Events of one message for one channel. */
 interface Bundle {
   readonly subscription: Matching;
@@ -28,7 +37,7 @@ interface Bundle {
 
 /** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
 export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log, telemetry }: Deps) {
-  return async function receiveEvents(queued: QueuedMessage): Promise<void> {
+  return async function receiveEvents(queued: QueuedMessage): Promise<Received> {
     const message = unwrapReturned(queued);
     const { events, faults } = parseMessage(message.body);
     const bundles = new Map<string, Bundle>();
@@ -48,7 +57,9 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
     }
     await Promise.all([...[...bundles.values()].map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
     countEvents(events.length, counts, [...bundles.values()]);
-    log.info('message received', { events: events.length, faults: faults.length, channels: bundles.size, ...counts });
+    const received = { events: events.length, faults: faults.length, channels: bundles.size, ...counts };
+    log.info('message received', received);
+    return received;
   };
 
   /**
@@ -67,7 +78,7 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
   async function bury(message: QueuedMessage, fault: Fault): Promise<void> {
     const { position, reason, payload, because, field } = fault;
     const from = { queue: 'events', messageId: message.id, insertedAt: message.insertedAt };
-    await deadLetters.put({ ...from, position, reason, payload });
+    await deadLetters.put({ ...from, position, because, reason, payload });
     telemetry.count('tidings.dead-letters', 1, { queue: 'events', reason: because, field });
   }
 

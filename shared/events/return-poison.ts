@@ -32,8 +32,9 @@ export function createPutBack({ name, queue, deadLetters, telemetry }: Deps) {
     const { body, id, insertedAt } = unwrapReturned(message);
     const payload = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
     const reason = 'It failed for 24 hours: storage, the key vault or the app itself was away.';
-    await deadLetters.put({ queue: name, messageId: id, position: 0, insertedAt, reason, payload });
-    telemetry.count('tidings.dead-letters', 1, { queue: name, reason: 'failed-for-a-day' });
+    const because = 'failed-for-a-day';
+    await deadLetters.put({ queue: name, messageId: id, position: 0, insertedAt, because, reason, payload });
+    telemetry.count('tidings.dead-letters', 1, { queue: name, reason: because });
     return 'dead letter';
   };
 }

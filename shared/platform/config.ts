@@ -143,8 +143,30 @@ const STORE_SETTINGS = [
 /** Where storage and vault are: all that the operator's commands need. */
 export type StoreConfig = Pick<Config, (typeof STORE_SETTINGS)[number]>;
 
-/** Parses only these. @throws InvalidSettingsError that names every fault at once. */
-export function parseStoreConfig(environment: Readonly<Record<string, string | undefined>> = process.env): StoreConfig {
-  const given = Object.fromEntries(STORE_SETTINGS.map((name) => [name, environment[name]]));
-  return parseConfig({ ...given, PUBLIC_URL: 'https://not-used.invalid', CATALOGUE: 'not used' });
+/** What the operator's commands know of the app besides: `PUBLIC_URL` only where it is set, since most commands need none. */
+export type OperatorConfig = StoreConfig &
+  Pick<Config, 'WEBHOOK_HOSTS_EXTRA' | 'CLOCK_FILE'> & {
+    readonly PUBLIC_URL: string | undefined;
+    readonly isLocal: boolean;
+  };
+
+/**
+ * Parses these. Where the environment says nothing of storage and vault, `local` is taken: the system that `npm start` runs.
+ * @throws InvalidSettingsError that names every fault at once.
+ */
+export function parseOperatorConfig(
+  local: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): OperatorConfig {
+  const isLocal = STORE_SETTINGS.every((name) => (environment[name]?.trim() ?? '') === '');
+  const names = [...STORE_SETTINGS, 'PUBLIC_URL', 'WEBHOOK_HOSTS_EXTRA', 'CLOCK_FILE'] as const;
+  const given = isLocal
+    ? local
+    : Object.fromEntries(names.map((name) => [name, environment[name]?.trim() || undefined]));
+  const parsed = parseConfig({
+    CATALOGUE: 'not used',
+    ...given,
+    PUBLIC_URL: given['PUBLIC_URL'] ?? 'https://not-used.invalid',
+  });
+  return { ...parsed, PUBLIC_URL: given['PUBLIC_URL'] === undefined ? undefined : parsed.PUBLIC_URL, isLocal };
 }

@@ -50,7 +50,7 @@ export function startProgram(
         log: silentLog,
         telemetry: silentTelemetry,
       });
-      return (message) => receive({ body: JSON.parse(message), id: 'message', insertedAt: 0 });
+      return async (message) => void (await receive({ body: JSON.parse(message), id: 'message', insertedAt: 0 }));
     }
     case 'dispatcher': {
       const dispatch = product.createDispatchDue({ due: deps.due, digests: deps.jobs, clock });

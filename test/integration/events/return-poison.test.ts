@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { QueueClient } from '@azure/storage-queue';
-import type { DeadLetter } from '../../../shared/events/dead-letters-table.ts';
+import type { DeadLetter } from '../../../shared/events/dead-letter.ts';
 import { RETURN_WAITS_MS } from '../../../shared/events/poison.ts';
 import { createPutBack, rescuePoison } from '../../../shared/events/return-poison.ts';
 import { silentTelemetry } from '../../../shared/platform/telemetry.ts';

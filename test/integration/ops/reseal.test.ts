@@ -15,6 +15,7 @@ import { createWebhookSeal } from '../../../shared/subscriptions/webhook-seal.ts
 import { createWebhookVault } from '../../../shared/subscriptions/webhook-vault.ts';
 import { aSubscription } from '../../world/make.ts';
 import { freshStorage } from '../../world/storage.ts';
+import { someStores } from './ops-world.ts';
 
 const CANARY = 'canary-5d1c';
 const urlOf = (id: string) => `https://outlook.office.com/webhook/${CANARY}-${id}`;
@@ -77,7 +78,9 @@ async function ops(args: readonly string[], inMs = 3_600_000) {
     err: (text: string) => said.push(text),
     stdin: process.stdin,
   };
-  const exitCode = await createOps(terminal, async () => ({ storage, vault, keys: () => keysIn(inMs) }))(args);
+  const exitCode = await createOps(terminal, async () => ({ ...someStores(storage), vault, keys: () => keysIn(inMs) }))(
+    args,
+  );
   return { exitCode, said: said.join('') };
 }
 
