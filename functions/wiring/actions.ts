@@ -9,10 +9,6 @@ import { createGiveAnswer } from '../../shared/actions/give-answer.ts';
 import { createLinkAnswer } from '../../shared/actions/link-answer.ts';
 import { createReaderSignIn } from '../../shared/actions/reader-sign-in.ts';
 import { createRedrawCard } from '../../shared/actions/redraw-card.ts';
-import { createDigestsTable } from '../../shared/digests/digests-table.ts';
-import { createHeadTable } from '../../shared/digests/head-table.ts';
-import { createInboxTable } from '../../shared/events/inbox-table.ts';
-import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
 import { createVerifyIdToken, entraApplication } from '../../shared/identity/entra-sign-in.ts';
 import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
 import type { Config } from '../../shared/platform/config.ts';
@@ -22,39 +18,34 @@ import { createPauseSubscription } from '../../shared/subscriptions/pause-subscr
 import { createResumeSubscription } from '../../shared/subscriptions/resume-subscription.ts';
 import { createCardActionsHandler } from '../card-actions.ts';
 import { createLinksHandler } from '../links.ts';
+import { changeDeps } from './changing.ts';
 import { drawDigest } from './draw-digest.ts';
+import { issuerKeys } from './issuer-keys.ts';
 import * as parts from './parts.ts';
+import * as tables from './tables.ts';
 
 /** Microsoft's action service. Source: "Enable Entra ID tokens for actionable messages", Microsoft Learn. */
 const ACTION_SERVICE = '48af08dc-f6d2-435f-b2a7-069abd99c086';
 
 /** Who may sign tokens, with their keys: asked for at once, and looked at again in the background. */
 const issuers = parts.once(async () => {
-  const { ACTION_ISSUERS, ENTRA_CLIENT_ID } = await parts.config();
-  const { elapsed } = await parts.clock();
-  return ACTION_ISSUERS.flatMap((issuer) => issuerRule(issuer) ?? []).map((rule) => {
-    const keys = createEntraKeys({ url: rule.keysUrl, elapsed, log: parts.log });
-    if (ENTRA_CLIENT_ID !== undefined) void keys.start();
-    return { rule, findKey: keys.find };
-  });
+  const rules = (await parts.config()).ACTION_ISSUERS.flatMap((issuer) => issuerRule(issuer) ?? []);
+  return Promise.all(rules.map(async (rule) => ({ rule, findKey: (await issuerKeys(rule.keysUrl)).find })));
 });
 
-const inboxTable = parts.once(async () => createInboxTable((await parts.storage()).table('inbox')));
-
-const findAsked = parts.once(async () => {
-  const storage = await parts.storage();
-  return createFindAsked({
-    subscriptions: await parts.subscriptions(),
-    digests: createDigestsTable(storage.table('digests')),
-    heads: createHeadTable(storage.table('inbox')),
-    inbox: await inboxTable(),
-  });
-});
+const findAsked = parts.once(async () =>
+  createFindAsked({
+    subscriptions: await tables.subscriptions(),
+    digests: await tables.digests(),
+    heads: await tables.heads(),
+    inbox: await tables.inbox(),
+  }),
+);
 
 const giveAnswer = parts.once(async () => {
   const { PUBLIC_URL } = await parts.config();
   const connectorEvents = await parts.connectorEvents();
-  const change = await parts.changeDeps();
+  const change = await changeDeps();
   const changeByCard = createChangeByCard({
     edit: createEditSubscription(change),
     pause: createPauseSubscription(change),
@@ -62,7 +53,7 @@ const giveAnswer = parts.once(async () => {
     now: change.clock.now,
   });
   return createGiveAnswer({
-    acts: await parts.acts(),
+    acts: await tables.acts(),
     perform: (key, act) =>
       act.own === undefined ? connectorEvents.put(toActionInvoked(key, act, PUBLIC_URL)) : changeByCard(act),
     clock: await parts.clock(),
@@ -74,7 +65,7 @@ const answer = parts.once(async () =>
   createAnswer({
     findAsked: await findAsked(),
     giveAnswer: await giveAnswer(),
-    acts: await parts.acts(),
+    acts: await tables.acts(),
     clock: await parts.clock(),
   }),
 );
@@ -97,8 +88,8 @@ export async function cardActionsHandler(): Promise<HttpHandler> {
     tokens: await parts.answerTokens(),
     answer: await answer(),
     redraw: createRedrawCard({
-      inbox: await inboxTable(),
-      acts: await parts.acts(),
+      inbox: await tables.inbox(),
+      acts: await tables.acts(),
       draw: ({ subscription, digest }, summary, acts, own) =>
         draw({
           summary,
@@ -139,7 +130,7 @@ export async function linksHandler(): Promise<HttpHandler> {
           inputs: action.inputs,
         };
       },
-      acts: await parts.acts(),
+      acts: await tables.acts(),
       answer: await answer(),
     }),
     signIn: createReaderSignIn({
@@ -164,7 +155,7 @@ export async function warmUp(): Promise<void> {
 
 /** Finishes answers that crashes left. */
 export async function finishAnswers(): Promise<{ readonly finished: number; readonly failed: number }> {
-  const [acts, { finishLeft }] = await Promise.all([parts.acts(), giveAnswer()]);
+  const [acts, { finishLeft }] = await Promise.all([tables.acts(), giveAnswer()]);
   return finishLeft(acts.listPending());
 }
 

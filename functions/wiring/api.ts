@@ -1,8 +1,6 @@
 /** Puts together the owners' API. */
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
-import { createHeadTable } from '../../shared/digests/head-table.ts';
-import { createAccountScopesTable } from '../../shared/identity/account-scopes-table.ts';
 import { createLimits } from '../../shared/identity/limits.ts';
 import { createAddOwner } from '../../shared/subscriptions/add-owner.ts';
 import { createChangeOwn } from '../../shared/subscriptions/change-own.ts';
@@ -23,18 +21,17 @@ import * as subscription from '../subscription.ts';
 import { createAnswerSubscription } from '../subscription-answer.ts';
 import * as wishes from '../subscription-wishes.ts';
 import * as subscriptions from '../subscriptions.ts';
-import { onceTable, sessions } from './identity.ts';
+import { changeDeps } from './changing.ts';
+import { sessions } from './identity.ts';
 import * as parts from './parts.ts';
 import { storeDeps, webhookDeps } from './subscribing.ts';
-
-/** Channels' heads. */
-export const heads = parts.once(async () => createHeadTable((await parts.storage()).table('inbox')));
+import * as tables from './tables.ts';
 
 /** Who asks for which subscription. */
 export const readOwner = parts.once(async () => createReadOwnerRequest(await sessions(), await readOwn()));
 
 /** How often an owner may do things. */
-export const limit = parts.once(async () => createLimits({ once: await onceTable(), now: Date.now }));
+export const limit = parts.once(async () => createLimits({ once: await tables.once(), now: Date.now }));
 
 /** Judges choices by the catalogue. */
 export const checkChoices = parts.once(async () => {
@@ -43,16 +40,16 @@ export const checkChoices = parts.once(async () => {
 });
 
 /** Reads one's own subscription. */
-export const readOwn = parts.once(async () => createReadOwnSubscription(await parts.subscriptions()));
+export const readOwn = parts.once(async () => createReadOwnSubscription(await tables.subscriptions()));
 
 /** A subscription as the API shows it. */
 export const show = parts.once(async () => {
-  const { read } = await heads();
+  const { read } = await tables.heads();
   return async (one: Subscription) => viewOf(one, (await read(one.id)).head.health);
 });
 
 const ownDeps = parts.once(async () => {
-  const [change, webhook] = await Promise.all([parts.changeDeps(), webhookDeps()]);
+  const [change, webhook] = await Promise.all([changeDeps(), webhookDeps()]);
   const own = createChangeOwn({
     edit: createEditSubscription(change),
     pause: createPauseSubscription(change),
@@ -73,7 +70,7 @@ export async function catalogueHandler(): Promise<HttpHandler> {
   return createCatalogueHandler({
     sessions: await sessions(),
     catalogue: await parts.catalogue(),
-    scopes: createAccountScopesTable((await parts.storage()).table('accounts')),
+    scopes: await tables.accountScopes(),
   });
 }
 
@@ -81,7 +78,7 @@ export async function catalogueHandler(): Promise<HttpHandler> {
 export async function subscriptionsHandler(): Promise<HttpHandler> {
   const deps = {
     sessions: await sessions(),
-    list: (await parts.subscriptions()).list,
+    list: (await tables.subscriptions()).list,
     show: await show(),
     checkChoices: await checkChoices(),
     limit: await limit(),

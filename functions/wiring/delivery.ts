@@ -6,59 +6,51 @@ import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createPostCard } from '../../shared/delivery/webhook-client.ts';
-import { createDigestsTable } from '../../shared/digests/digests-table.ts';
-import { createHeadTable } from '../../shared/digests/head-table.ts';
-import { type Catalogue, topicNameIn } from '../../shared/events/catalogue.ts';
-import { createInboxTable } from '../../shared/events/inbox-table.ts';
+import { topicNameIn } from '../../shared/events/catalogue.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
-import type { Config } from '../../shared/platform/config.ts';
-import { createSeal } from '../../shared/platform/seal.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
 import { nextDelivery } from '../../shared/schedules/next-deliveries.ts';
 import { describeSchedule } from '../../shared/subscriptions/describe.ts';
 import { createOpenWebhook } from '../../shared/subscriptions/open-webhook.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import type { Webhook } from '../../shared/subscriptions/webhook.ts';
-import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createSendDigestHandler } from '../send-digest.ts';
+import { changeDeps } from './changing.ts';
 import { drawDigest } from './draw-digest.ts';
 import * as parts from './parts.ts';
+import { webhookDeps } from './subscribing.ts';
+import * as tables from './tables.ts';
 
 /** The handler of queue `digests`. */
 export async function sendDigestHandler() {
   const deps = await deliveryDeps();
-  const drawNotice = drawNoticeWith(await parts.catalogue(), await parts.config());
+  const drawNotice = await noticeDrawer();
   const drawWelcome = drawWelcomeWith(drawNotice, deps.clock);
   return createSendDigestHandler({
     send: createSendDigest(deps),
     welcome: createPostWelcome({ ...deps, drawWelcome }),
     notice: createPostNotice({ ...deps, drawNotice }),
     quiet: createPostQuiet({ ...deps, drawNotice }),
-    deadLetters: await parts.deadLetters(),
+    deadLetters: await tables.deadLetters(),
     telemetry: deps.telemetry,
   });
 }
 
 /** What deliveries work with. */
 export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
-  const [config, clock, storage, keys] = await Promise.all([
-    parts.config(),
-    parts.clock(),
-    parts.storage(),
-    parts.keys(),
-  ]);
-  const seal = createSeal(keys.ring('sealing-key'));
-  const { subscriptions, due, jobs, tellProduct } = await parts.changeDeps();
+  const config = await parts.config();
+  const { subscriptions, due, jobs, tellProduct, clock } = await changeDeps();
+  const { seal, webhookVault } = await webhookDeps();
   const draw = await drawDigest();
   return {
     subscriptions,
     due,
     jobs,
     tellProduct,
-    heads: createHeadTable(storage.table('inbox')),
-    inbox: createInboxTable(storage.table('inbox')),
-    digests: createDigestsTable(storage.table('digests')),
-    openWebhook: createOpenWebhook({ seal, webhookVault: createWebhookVault(await parts.vault()), subscriptions }),
+    heads: await tables.heads(),
+    inbox: await tables.inbox(),
+    digests: await tables.digests(),
+    openWebhook: createOpenWebhook({ seal, webhookVault, subscriptions }),
     drawCard: (summary, digest, subscription) => draw({ summary, subscription, digest, card: digest.card }),
     postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
     cardBudgetBytes: config.CARD_BUDGET_BYTES,
@@ -73,14 +65,19 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
 });
 
 /** Draws cards that are no digests. */
-function drawNoticeWith({ product, topics }: Catalogue, { PUBLIC_URL, CARD_BUDGET_BYTES }: Config): DrawNotice {
+async function noticeDrawer(): Promise<DrawNotice> {
+  const [{ PUBLIC_URL, CARD_BUDGET_BYTES }, { topics }, brand] = await Promise.all([
+    parts.config(),
+    parts.catalogue(),
+    parts.cardBrand(),
+  ]);
   return (notice, { locale, schedule }, { kind }) =>
     renderNotice({
       notice,
       kind,
       locale,
       timeZone: schedule.every === 'now' ? 'UTC' : schedule.timeZone,
-      brand: { ...product, logo: new URL(product.logo, PUBLIC_URL).href },
+      brand,
       topicName: topicNameIn(topics, locale),
       links: { settings: `${PUBLIC_URL}/config` },
       budgetBytes: CARD_BUDGET_BYTES,

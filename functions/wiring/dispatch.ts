@@ -1,7 +1,8 @@
 /** Puts together the tick that moves due rows. */
 import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
 import { createDispatchDueHandler } from '../dispatch-due.ts';
-import { clock, due, jobs, telemetry } from './parts.ts';
+import { clock, jobs, telemetry } from './parts.ts';
+import { due } from './tables.ts';
 
 /** The handler of the minute's timer. */
 export async function dispatchDueHandler() {

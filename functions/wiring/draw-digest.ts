@@ -7,6 +7,7 @@ import type { DigestSummary } from '../../shared/digests/digest-summary.ts';
 import { topicNameIn } from '../../shared/events/catalogue.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import * as parts from './parts.ts';
+import * as tables from './tables.ts';
 
 /** A card to draw. */
 export interface DigestToDraw {
@@ -21,14 +22,13 @@ export interface DigestToDraw {
 
 /** Draws with the brand and the names of the catalogue; links and tokens are the same each time a digest is drawn. */
 export const drawDigest = parts.once(async () => {
-  const [{ PUBLIC_URL }, { product, topics }, links, answers, acts] = await Promise.all([
-    parts.config(),
+  const [brand, { topics }, links, answers, acts] = await Promise.all([
+    parts.cardBrand(),
     parts.catalogue(),
     parts.digestLinks(),
     parts.answerTokens(),
-    parts.acts(),
+    tables.acts(),
   ]);
-  const brand = { ...product, logo: new URL(product.logo, PUBLIC_URL).href };
 
   return async ({ summary, subscription, digest, card, acts: given, own }: DigestToDraw): Promise<string> => {
     const { account, target } = subscription;

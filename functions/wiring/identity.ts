@@ -1,11 +1,8 @@
 /** Puts together who someone is: proofs, sessions, and the links of Microsoft people to accounts. */
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
-import { createAccountLinksTable } from '../../shared/identity/account-links-table.ts';
-import { createEntraKeys } from '../../shared/identity/entra-keys-client.ts';
 import { createVerifyIdToken, type EntraApplication, entraApplication } from '../../shared/identity/entra-sign-in.ts';
 import { createVerifyEntraToken } from '../../shared/identity/entra-token.ts';
-import { createOnceTable } from '../../shared/identity/once-table.ts';
 import { createOneTimeCodes } from '../../shared/identity/one-time-code.ts';
 import { createVerifyOwner } from '../../shared/identity/owner-token.ts';
 import { createPersonProofs } from '../../shared/identity/person-proof.ts';
@@ -17,14 +14,12 @@ import type { Config } from '../../shared/platform/config.ts';
 import { issuerRule } from '../../shared/platform/issuers.ts';
 import { createForgetLinkHandler } from '../account-link.ts';
 import { createEndSessionHandler, createStartSessionHandler } from '../session.ts';
+import { issuerKeys } from './issuer-keys.ts';
 import * as parts from './parts.ts';
+import * as tables from './tables.ts';
 
 /** Gives out sessions and reads them. */
 export const sessions = parts.once(async () => createSessions(await parts.tokens()));
-/** What may happen once. */
-export const onceTable = parts.once(async () => createOnceTable((await parts.storage()).table('once')));
-/** Which account a Microsoft person belongs to. */
-export const accountLinks = parts.once(async () => createAccountLinksTable((await parts.storage()).table('accounts')));
 
 const redeemSetupToken = parts.once(async () => {
   const { SETUP_TOKEN_ALGORITHM, SETUP_TOKEN_ISSUER, SETUP_TOKEN_JWKS, PUBLIC_URL } = await parts.config();
@@ -36,7 +31,7 @@ const redeemSetupToken = parts.once(async () => {
     keys,
     issuer: SETUP_TOKEN_ISSUER,
     audience: PUBLIC_URL,
-    once: await onceTable(),
+    once: await tables.once(),
     now: Date.now,
   });
 });
@@ -47,9 +42,7 @@ const entraChecks = parts.once(async () => {
   const rule = issuerRule(ENTRA_ISSUER);
   if (ENTRA_CLIENT_ID === undefined || rule === undefined) return undefined;
   const clock = await parts.clock();
-  const keys = createEntraKeys({ url: rule.keysUrl, elapsed: clock.elapsed, log: parts.log });
-  void keys.start();
-  const issuers = [{ rule, findKey: keys.find }];
+  const issuers = [{ rule, findKey: (await issuerKeys(rule.keysUrl)).find }];
   const verify = createVerifyEntraToken({ issuers, audienceOf: () => ENTRA_CLIENT_ID, now: clock.now });
   return { person: createVerifyOwner(verify), idToken: createVerifyIdToken(verify) };
 });
@@ -63,12 +56,12 @@ export async function ownersEntra(): Promise<EntraApplication | undefined> {
 /** `POST /session` and `DELETE /session`. */
 export async function sessionHandler(): Promise<HttpHandler> {
   const config = await parts.config();
-  const once = await onceTable();
+  const once = await tables.once();
   const newCode = () => randomBytes(32).toString('base64url');
   const start = createStartSession({
     redeem: await redeemSetupToken(),
     codes: createOneTimeCodes({ once, now: Date.now, newCode }),
-    links: await accountLinks(),
+    links: await tables.accountLinks(),
     proofs: createPersonProofs(await parts.tokens()),
     once,
     verify: await entraChecks(),
@@ -84,7 +77,7 @@ export async function sessionHandler(): Promise<HttpHandler> {
 
 /** `DELETE /api/link`. */
 export async function forgetLinkHandler(): Promise<HttpHandler> {
-  return createForgetLinkHandler({ sessions: await sessions(), links: await accountLinks() });
+  return createForgetLinkHandler({ sessions: await sessions(), links: await tables.accountLinks() });
 }
 
 function accountFrom({ ACCOUNT_FROM, ALLOWED_TENANTS, SIGN_IN_URL }: Config): AccountFrom {

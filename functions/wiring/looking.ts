@@ -12,18 +12,18 @@ import { createPreviewDraftHandler, createPreviewHandler } from '../preview.ts';
 import { createTestCardHandler, createTestDraftHandler } from '../test-card.ts';
 import { limit, readOwn, readOwner } from './api.ts';
 import { deliveryDeps } from './delivery.ts';
-import { onceTable, sessions } from './identity.ts';
+import { sessions } from './identity.ts';
 import * as parts from './parts.ts';
 import { webhookDeps } from './subscribing.ts';
+import * as tables from './tables.ts';
 
 const deps = parts.once(async () => {
   const [delivery, config, catalogue, once] = await Promise.all([
     deliveryDeps(),
     parts.config(),
     parts.catalogue(),
-    onceTable(),
+    tables.once(),
   ]);
-  const { product } = catalogue;
   return {
     sessions: await sessions(),
     readOwner: await readOwner(),
@@ -31,7 +31,7 @@ const deps = parts.once(async () => {
     limit: await limit(),
     preview: createPreview({
       catalogue,
-      brand: { ...product, logo: new URL(product.logo, config.PUBLIC_URL).href },
+      brand: await parts.cardBrand(),
       settingsUrl: `${config.PUBLIC_URL}/config`,
       budgetBytes: config.CARD_BUDGET_BYTES,
       readRecent: createReadRecentEvents(delivery),

@@ -81,16 +81,10 @@ export const catalogue = once(async () => {
   return readCatalogue((await config()).CATALOGUE);
 });
 
-/** Subscriptions at rest. */
-export const subscriptions = once(async () => {
-  const { createSubscriptionsTable } = await import('../../shared/subscriptions/subscriptions-table.ts');
-  return createSubscriptionsTable((await storage()).table('subscriptions'));
-});
-
-/** Due rows at rest. */
-export const due = once(async () => {
-  const { createDueTable } = await import('../../shared/schedules/due-table.ts');
-  return createDueTable((await storage()).table('due'));
+/** The brand as cards show it, which are far from our pages: the logo by its whole address. */
+export const cardBrand = once(async () => {
+  const { product } = await catalogue();
+  return { ...product, logo: new URL(product.logo, (await config()).PUBLIC_URL).href };
 });
 
 /** Jobs for channels. */
@@ -105,33 +99,6 @@ export const connectorEvents = once(async () => {
   return createConnectorEventsQueue((await storage()).queue('connector-events'));
 });
 
-/** Tells the product what becomes of subscriptions. */
-export const tellProduct = once(async () => {
-  const { createTellProduct } = await import('../../shared/subscriptions/tell-product.ts');
-  return createTellProduct({
-    subscriptions: await subscriptions(),
-    connectorEvents: await connectorEvents(),
-    jobs: await jobs(),
-    clock: await clock(),
-    publicUrl: (await config()).PUBLIC_URL,
-  });
-});
-
-/** What every change of a subscription needs, whoever asks for it. */
-export const changeDeps = once(async () => ({
-  subscriptions: await subscriptions(),
-  due: await due(),
-  jobs: await jobs(),
-  clock: await clock(),
-  tellProduct: await tellProduct(),
-}));
-
-/** Answers at rest. */
-export const acts = once(async () => {
-  const { createActsTable } = await import('../../shared/actions/acts-table.ts');
-  return createActsTable((await storage()).table('once'));
-});
-
 /** Tokens behind buttons and links of cards. Without an application in Entra nobody could check who presses: links only. */
 export const answerTokens = once(async () => {
   const { createAnswerTokens } = await import('../../shared/actions/answer-tokens.ts');
@@ -141,10 +108,4 @@ export const answerTokens = once(async () => {
     publicUrl: PUBLIC_URL,
     buttons: ENTRA_CLIENT_ID !== undefined,
   });
-});
-
-/** Dead letters at rest. */
-export const deadLetters = once(async () => {
-  const { createDeadLettersTable } = await import('../../shared/events/dead-letters-table.ts');
-  return createDeadLettersTable((await storage()).table('deadletters'));
 });

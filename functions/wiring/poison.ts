@@ -1,7 +1,8 @@
 /** Puts together what brings poison messages back. */
 import { createPutBack, rescuePoison } from '../../shared/events/return-poison.ts';
 import { createPoisonHandler } from '../poison.ts';
-import { deadLetters, storage, telemetry } from './parts.ts';
+import { storage, telemetry } from './parts.ts';
+import { deadLetters } from './tables.ts';
 
 type Name = 'events' | 'digests';
 

@@ -6,11 +6,13 @@ import { createHoldsWebhook } from '../../shared/subscriptions/holds-webhook.ts'
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import { createWebhooksTable } from '../../shared/subscriptions/webhooks-table.ts';
+import { tellProduct } from './changing.ts';
 import * as parts from './parts.ts';
+import * as tables from './tables.ts';
 
 /** What whoever changes webhooks needs. */
 export const webhookDeps = parts.once(async () => {
-  const [config, subscriptions, storage] = await Promise.all([parts.config(), parts.subscriptions(), parts.storage()]);
+  const [config, subscriptions, storage] = await Promise.all([parts.config(), tables.subscriptions(), parts.storage()]);
   const webhookVault = createWebhookVault(await parts.vault());
   const extraHosts = config.WEBHOOK_HOSTS_EXTRA;
   const isSubscription = createHoldsWebhook({ subscriptions, webhookVault, extraHosts });
@@ -23,7 +25,7 @@ export const storeDeps = parts.once(async () => {
   const { webhookVault, webhooks, extraHosts, seal } = await webhookDeps();
   const [clock, due, jobs, { topics }] = await Promise.all([
     parts.clock(),
-    parts.due(),
+    tables.due(),
     parts.jobs(),
     parts.catalogue(),
   ]);
@@ -32,8 +34,8 @@ export const storeDeps = parts.once(async () => {
     vault: webhookVault,
     seal,
     extraHosts,
-    subscriptions: await parts.subscriptions(),
-    tellProduct: await parts.tellProduct(),
+    subscriptions: await tables.subscriptions(),
+    tellProduct: await tellProduct(),
     recommendedTopics: () => topics.filter(({ recommended }) => recommended).map(({ type }) => type),
     clock,
     onCreated: async (subscription: Subscription) => {

@@ -6,9 +6,10 @@ import { createConnectSubscription } from '../../shared/subscriptions/connect-su
 import { newSubscriptionId } from '../../shared/subscriptions/subscription-id.ts';
 import { createConnectHandler } from '../connect.ts';
 import { createConnectCallbackHandler } from '../connect-callback.ts';
-import { onceTable, sessions } from './identity.ts';
+import { sessions } from './identity.ts';
 import * as parts from './parts.ts';
 import { storeDeps } from './subscribing.ts';
+import * as tables from './tables.ts';
 
 const states = parts.once(async () => {
   const { CONNECT_URL, CONNECTOR_APP_ID, PUBLIC_URL } = await parts.config();
@@ -31,6 +32,6 @@ export async function connectHandler(): Promise<HttpHandler> {
 
 /** `GET /connect/callback`. */
 export async function connectCallbackHandler(): Promise<HttpHandler> {
-  const connect = createConnectSubscription({ ...(await storeDeps()), once: await onceTable() });
+  const connect = createConnectSubscription({ ...(await storeDeps()), once: await tables.once() });
   return createConnectCallbackHandler({ states: await states(), connect });
 }
