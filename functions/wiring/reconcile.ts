@@ -1,5 +1,6 @@
 /** Puts together the hourly net: channels, poison that nobody reads any more, what may be forgotten. */
 import { createReconcile } from '../../shared/delivery/reconcile.ts';
+import { DEAD_LETTERS_MS } from '../../shared/platform/retention.ts';
 import { createFinishRemoval } from '../../shared/subscriptions/remove-subscription.ts';
 import { createReconcileHandler } from '../reconcile.ts';
 import { finishAnswers } from './actions.ts';
@@ -14,13 +15,20 @@ import * as tables from './tables.ts';
 export async function reconcileHandler() {
   const finishRemoval = createFinishRemoval({ ...(await changeDeps()), ...(await webhookDeps()) });
   const reconcile = createReconcile(await deliveryDeps(), { finishRemoval });
-  const once = await tables.once();
+  const [once, deadLetters] = await Promise.all([tables.once(), tables.deadLetters()]);
   const telemetry = await parts.telemetry();
   return createReconcileHandler(async () => {
     const poisonRescued = await rescueAllPoison(); // first: what comes back may be what a channel waits for
     const found = await reconcile();
     const answers = await finishAnswers();
     await once.removeOver(Date.now());
-    return { ...found, poisonRescued, answersFinished: answers.finished, answersFailed: answers.failed };
+    const deadLettersRemoved = await deadLetters.removeBefore(Date.now() - DEAD_LETTERS_MS);
+    return {
+      ...found,
+      deadLettersRemoved,
+      poisonRescued,
+      answersFinished: answers.finished,
+      answersFailed: answers.failed,
+    };
   }, telemetry);
 }

@@ -5,6 +5,7 @@ import { settings } from '../../shared/platform/config.ts';
 import { QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
 import { projectDir } from '../build-app.ts';
 import { promiseFaults } from './promises.ts';
+import { retentionFaults } from './retention.ts';
 import { namedTestFaults, securityFaults } from './security.ts';
 import { shellFaults } from './shell-blocks.ts';
 
@@ -14,6 +15,7 @@ export function checkDocuments(): boolean {
     ...settingsFaults(),
     ...errorCodeFaults(),
     ...storageFaults(),
+    ...retentionFaults(read('docs/operations.md')),
     ...scriptFaults(),
     ...linkFaults(),
     ...securityFaults(),

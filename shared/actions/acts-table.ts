@@ -1,13 +1,12 @@
 /** Answers at rest: an outbox in table `once`, from `pending` to `sent`. One row an answer, kept as long as its card can be pressed. */
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
+import { ANSWERS_MS } from '../platform/retention.ts';
 import { newNonce, orUndefined, type Written, writeConfirmed } from '../platform/table-rows.ts';
 import { type Act, actSchema } from './act.ts';
 
 const ROW_VERSION = 1;
 const PARTITION = 'action';
-/** Longer than any token: after it, nobody can ask for the same thing again. */
-const KEPT_MS = 32 * 24 * 3_600_000;
 
 const rowSchema = z.object({
   rowKey: z.string(),
@@ -58,7 +57,7 @@ export function createActsTable(table: TableClient) {
         nonce,
         state: 'pending',
         triedAt: String(triedAt),
-        until: new Date(act.at + KEPT_MS).toISOString(), // `OnceTable.removeOver` goes by it
+        until: new Date(act.at + ANSWERS_MS).toISOString(), // `OnceTable.removeOver` goes by it
         act: Buffer.from(JSON.stringify(act)), // binary holds 64 KiB, a string half of that
       };
       return writeConfirmed(

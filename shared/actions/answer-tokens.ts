@@ -6,13 +6,13 @@ import { toViewInput } from '../cards/event-buttons.ts';
 import { speechOf } from '../cards/messages/languages.ts';
 import type { Event, EventAction } from '../events/event.ts';
 import type { SignedTokens, TokenFault } from '../identity/signed-token.ts';
+import { LINKS_MS } from '../platform/retention.ts';
 import type { Act } from './act.ts';
 import { type Answerable, actKey, answerableEvent, linkIdOf } from './act-key.ts';
 import { ActionTokenError, type ActionTokenFault } from './errors.ts';
 import { describeOwnAction, ownActionsAfter, parseOwnAction } from './own-action.ts';
 
-/** Pages of a digest are kept as long. */
-const LIFETIME_SECONDS = 31 * 24 * 3_600;
+const LIFETIME_SECONDS = LINKS_MS / 1000;
 
 /** One letter each: a card carries up to thirty of these. */
 const claimsSchema = z

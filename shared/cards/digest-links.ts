@@ -1,9 +1,10 @@
 /** Signed addresses of a digest's page and chart: each opens that and nothing else, for 31 days. */
 import { z } from 'zod';
 import type { SignedTokens } from '../identity/signed-token.ts';
+import { LINKS_MS } from '../platform/retention.ts';
 
 /** Pages of a digest are kept as long. */
-const LIFETIME_SECONDS = 31 * 24 * 3_600;
+const LIFETIME_SECONDS = LINKS_MS / 1000;
 
 const claimsSchema = z.object({ digest: z.string(), account: z.string() });
 

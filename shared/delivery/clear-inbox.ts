@@ -2,18 +2,9 @@
 import { digestIdOf, parseDigestId } from '../digests/digest.ts';
 import type { Head } from '../digests/head.ts';
 import type { Page } from '../events/page.ts';
+import { DIGESTS_MS, LINKS_MS, WAITING_PAGES_MS } from '../platform/retention.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { type Cleared, dropWaiting } from './drop-waiting.ts';
-
-const DAY = 24 * 3_600_000;
-/** Pages are the digest page's content: kept as long as links to it live. */
-export const DELIVERED_PAGES_MS = 31 * DAY;
-/** Events that waited longer are dropped (design promise 1). */
-export const WAITING_PAGES_MS = 45 * DAY;
-/** Events that wait beyond this many are dropped, the oldest first (design promise 1). */
-export const MAX_WAITING_EVENTS = 1_000_000;
-/** Records of digests. */
-export const DIGESTS_MS = 90 * DAY;
 
 /** Clears the channel of a removed subscription. */
 export async function clearRemoved({ inbox, heads, digests }: DeliveryDeps, subscriptionId: string): Promise<Cleared> {
@@ -33,7 +24,8 @@ export async function clearInbox(deps: DeliveryDeps, subscriptionId: string, max
   const now = clock.now();
   const { head } = await heads.read(subscriptionId);
   let pages = 0;
-  for await (const page of inbox.listOld(subscriptionId, now - DELIVERED_PAGES_MS)) {
+  for await (const page of inbox.listOld(subscriptionId, now - LINKS_MS)) {
+    // Pages are the digest page's content: kept as long as links to it live.
     if (!isOver(page, head, subscriptionId, now)) continue;
     await inbox.deletePage(subscriptionId, page.key);
     pages += 1;
@@ -54,5 +46,5 @@ function isOver({ digestId }: Page, { digest }: Head, subscriptionId: string, no
   if (digestId === undefined) return false;
   if (digest !== undefined && digestId === digestIdOf(subscriptionId, digest.sequence)) return false;
   const frozenAt = parseDigestId(digestId)?.sequence ?? 0; // a sequence is a time; what was dropped is of no digest
-  return frozenAt < now - DELIVERED_PAGES_MS;
+  return frozenAt < now - LINKS_MS;
 }

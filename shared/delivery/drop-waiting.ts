@@ -27,6 +27,14 @@ export interface MayWait {
 
 type Counted = Pick<Page, 'key' | 'count'>;
 
+/** Pages of a channel that go, with its head as it was read. */
+interface Dropping {
+  readonly subscriptionId: string;
+  readonly stored: StoredHead;
+  readonly pages: readonly Counted[];
+  readonly because: 'waited' | 'too-many';
+}
+
 /** Drops what is beyond. A channel that is being worked on is left to the next run, and so is one that changes meanwhile. */
 export async function dropWaiting(
   deps: DeliveryDeps,
@@ -41,7 +49,10 @@ export async function dropWaiting(
   let went: Cleared = { pages: 0, eventsDropped: 0 };
   let batch: Counted[] = [];
   const drop = async () => {
-    stored = stored === undefined ? undefined : await countInHead(deps, subscriptionId, stored, batch);
+    // Oldest first: where the last one had waited too long, all had.
+    const because = (batch.at(-1)?.key ?? first) < first ? 'waited' : 'too-many';
+    stored =
+      stored === undefined ? undefined : await countInHead(deps, { subscriptionId, stored, pages: batch, because });
     if (stored !== undefined) {
       for (const { key } of batch) await deps.inbox.deletePage(subscriptionId, key);
       went = { pages: went.pages + batch.length, eventsDropped: went.eventsDropped + eventsIn(batch) };
@@ -65,12 +76,11 @@ function isClaiming({ lease, digest }: Head): boolean {
 
 /** Undefined when somebody changed the head. */
 async function countInHead(
-  { heads }: DeliveryDeps,
-  subscriptionId: string,
-  { head, etag }: StoredHead,
-  pages: readonly Counted[],
+  { heads, clock }: DeliveryDeps,
+  { subscriptionId, stored: { head, etag }, pages, because }: Dropping,
 ): Promise<StoredHead | undefined> {
-  const health = { ...head.health, dropped: (head.health.dropped ?? 0) + eventsIn(pages) };
+  const dropped = (head.health.dropped ?? 0) + eventsIn(pages);
+  const health = { ...head.health, dropped, droppedAt: clock.now(), droppedBecause: because };
   const claims = pages.map(({ key }) => ({ key, digestId: NOBODY, skip: undefined }));
   const written = await heads.write(subscriptionId, { ...head, health }, etag, claims);
   return written.done ? written.stored : undefined;

@@ -1,17 +1,16 @@
 /** The hourly net: subscriptions without a due row, work left behind, news left untold, rows past their time. What it finds is a number worth watching. */
+import { LINKS_MS, MAX_WAITING_EVENTS } from '../platform/retention.ts';
 import { digestJob } from '../schedules/digest-job.ts';
 import { dueRowOf } from '../subscriptions/due-of-subscription.ts';
 import type { Subscription, Tombstone } from '../subscriptions/subscription.ts';
 import type { SubscriptionRow } from '../subscriptions/subscriptions-table.ts';
-import { clearInbox, clearRemoved, MAX_WAITING_EVENTS } from './clear-inbox.ts';
+import { clearInbox, clearRemoved } from './clear-inbox.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Cleared } from './drop-waiting.ts';
 import { isLeftBehind } from './left-behind.ts';
 import { canBeQuiet, quietSince } from './post-quiet.ts';
 
 const MINUTE = 60_000;
-/** A tombstone is kept this long: as long as links and action tokens live. */
-const TOMBSTONE_MS = 31 * 24 * 60 * MINUTE;
 /** Rows under a tombstone are cleared once every cache and every write under way knows of it, in real time (rule 17). */
 const CACHES_KNOW_MS = 15 * MINUTE;
 
@@ -114,7 +113,7 @@ export function createReconcile(deps: DeliveryDeps, options: ReconcileOptions = 
     found.dueRowsStale += await removeDue(tombstone.id, rows);
     if (age <= CACHES_KNOW_MS * clock.rate()) return;
     count(await clearRemoved(deps, tombstone.id), found);
-    if (age > TOMBSTONE_MS) {
+    if (age > LINKS_MS) {
       await subscriptions.forget(tombstone, etag);
       found.tombstonesCleared += 1;
     } else if (tombstone.cleared !== true) await finishRemoval?.(tombstone);

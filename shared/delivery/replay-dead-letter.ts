@@ -11,12 +11,12 @@ import { parseMessage } from '../events/parse-events.ts';
 import { createReceiveEvents } from '../events/receive-events.ts';
 import type { Clock } from '../platform/clock.ts';
 import { silentLog } from '../platform/log.ts';
+import { DIGESTS_MS } from '../platform/retention.ts';
 import { silentTelemetry } from '../platform/telemetry.ts';
 import { digestJobSchema } from '../schedules/digest-job.ts';
 import type { DigestsQueue } from '../schedules/digests-queue.ts';
 import { createWakeChannel } from '../schedules/wake-channel.ts';
 import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts';
-import { DIGESTS_MS } from './clear-inbox.ts';
 
 /** What replaying needs. */
 export interface ReplayDeps extends KnownEventsDeps {

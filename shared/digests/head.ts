@@ -50,6 +50,9 @@ export const headSchema = z.object({
     reason: z.string().optional(),
     /** Events that nobody will be shown, ever: they waited too long, or too many did (promise 1). */
     dropped: z.int().optional(),
+    /** When the latest of them went, and why. */
+    droppedAt: z.number().optional(),
+    droppedBecause: z.enum(['waited', 'too-many']).optional(),
   }),
 });
 

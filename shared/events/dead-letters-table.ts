@@ -35,7 +35,7 @@ export function createDeadLettersTable(table: TableClient) {
       const bytes = Buffer.from(payload);
       await table.upsertEntity(
         {
-          partitionKey: new Date(insertedAt).toISOString().slice(0, 10),
+          partitionKey: dayOf(insertedAt),
           rowKey: createHash('sha256').update(`${queue} ${messageId} ${position}`).digest('base64url'),
           v: ROW_VERSION,
           queue,
@@ -53,7 +53,7 @@ export function createDeadLettersTable(table: TableClient) {
 
     /** Those of messages put at `since` or later (ms since 1970), oldest day first. */
     async *list(since = 0): AsyncGenerator<StoredDeadLetter> {
-      const filter = odata`PartitionKey ge ${new Date(since).toISOString().slice(0, 10)}`;
+      const filter = odata`PartitionKey ge ${dayOf(since)}`;
       for await (const row of table.listEntities({ queryOptions: { filter } })) {
         const letter = fromRow(row);
         if (letter.insertedAt >= since) yield letter;
@@ -74,6 +74,20 @@ export function createDeadLettersTable(table: TableClient) {
     async remove({ id }: Pick<StoredDeadLetter, 'id'>): Promise<void> {
       const [day = '', key = ''] = id.split('.');
       await orUndefined(table.deleteEntity(day, key));
+    },
+
+    /** Removes those of days before that of `before` (ms since 1970), for `reconcile`; gives how many. */
+    async removeBefore(before: number): Promise<number> {
+      const filter = odata`PartitionKey lt ${dayOf(before)}`;
+      let removed = 0;
+      for await (const { partitionKey, rowKey } of table.listEntities({
+        queryOptions: { filter, select: ['PartitionKey', 'RowKey'] },
+      })) {
+        if (partitionKey === undefined || rowKey === undefined) continue;
+        await orUndefined(table.deleteEntity(partitionKey, rowKey));
+        removed += 1;
+      }
+      return removed;
     },
   };
 }
@@ -102,4 +116,8 @@ function fromRow(entity: object): StoredDeadLetter {
     payload: bytes.toString('utf8'),
     isWhole: bytes.length === payloadBytes,
   };
+}
+
+function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }

@@ -7,6 +7,14 @@ const healthSchema = z.object({
   lastDeliveredAt: z.string().nullable(),
   failingSince: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Events that nobody will be shown, all that there ever were; when the latest went, and why. */
+  dropped: z
+    .object({
+      events: z.int(),
+      at: z.string().nullable(),
+      because: z.enum(['waited', 'too-many']).nullable(),
+    })
+    .nullable(),
 });
 
 /** The one shape of a subscription. */
@@ -33,6 +41,9 @@ export interface Health {
   readonly lastDeliveredAt?: number | undefined;
   readonly failingSince?: number | undefined;
   readonly reason?: string | undefined;
+  readonly dropped?: number | undefined;
+  readonly droppedAt?: number | undefined;
+  readonly droppedBecause?: 'waited' | 'too-many' | undefined;
 }
 
 /** The view of a subscription. */
@@ -51,8 +62,14 @@ export function viewOf(subscription: Subscription, health: Health): Subscription
       lastDeliveredAt: isoOrNull(health.lastDeliveredAt),
       failingSince: isoOrNull(health.failingSince),
       reason: health.failingSince === undefined ? null : (health.reason ?? null),
+      dropped: droppedOf(health),
     },
   };
+}
+
+function droppedOf({ dropped, droppedAt, droppedBecause }: Health) {
+  if (dropped === undefined) return null;
+  return { events: dropped, at: isoOrNull(droppedAt), because: droppedBecause ?? null };
 }
 
 function stateOf(state: Subscription['state']) {

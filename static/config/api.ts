@@ -39,6 +39,12 @@ export interface HealthView {
   readonly lastDeliveredAt?: string | null;
   readonly failingSince?: string | null;
   readonly reason?: string | null;
+  /** Events that nobody will be shown, and when the latest went. */
+  readonly dropped?: {
+    readonly events: number;
+    readonly at: string | null;
+    readonly because: 'waited' | 'too-many' | null;
+  } | null;
 }
 
 /** A subscription as the API shows it. */

@@ -20,15 +20,42 @@ export interface HealthSentence {
   readonly text: string;
 }
 
-/** Makes the sentence. */
-export function healthOf(
-  of: HealthOf,
-  { words, dates, zone }: { words: Words; dates: Dates; zone: string },
-): HealthSentence {
+/** What it is said in. */
+interface Speech {
+  readonly words: Words;
+  readonly dates: Dates;
+  readonly zone: string;
+}
+
+/** As long as events wait: then it is no news any more. */
+const DROPPED_IS_NEWS_MS = 45 * 24 * 3_600_000;
+
+/** Makes the sentence, and another where events were lost lately. */
+export function healthOf(of: HealthOf, speech: Speech): HealthSentence {
+  const { tone, text } = standingOf(of, speech);
+  const lost = droppedOf(of, speech);
+  return lost === undefined ? { tone, text } : { tone: tone === 'bad' ? 'bad' : 'warning', text: `${text} ${lost}` };
+}
+
+function droppedOf(
+  { subscription: { health, schedule }, now }: HealthOf,
+  { words, dates, zone }: Speech,
+): string | undefined {
+  const { events, at, because } = health?.dropped ?? {};
+  if (events === undefined || at == null || now - Date.parse(at) > DROPPED_IS_NEWS_MS) return undefined;
+  const when = dates.soon(Date.parse(at), now, timeZoneOf(schedule, zone));
+  return words.health.dropped[because ?? 'waited'](words.timeline.events(events), when);
+}
+
+function timeZoneOf(schedule: SubscriptionView['schedule'], zone: string): string {
+  return schedule.every === 'now' ? zone : schedule.timeZone;
+}
+
+function standingOf(of: HealthOf, { words, dates, zone }: Speech): HealthSentence {
   const { subscription, deliveries, next, now, inHost } = of;
   const { health: say } = words;
   const { schedule, state, health } = subscription;
-  const timeZone = schedule.every === 'now' ? zone : schedule.timeZone;
+  const timeZone = timeZoneOf(schedule, zone);
   const soon = (at: number) => dates.soon(at, now, timeZone);
   const why = (reason: string | null | undefined) => reasonIn(words, reason);
   if (state === 'disabled') {

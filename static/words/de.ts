@@ -220,6 +220,10 @@ export const de: Words = {
     nothingYet: 'Noch ist nichts gekommen.',
     failing: (since, why) =>
       `Kommt nicht durch, seit: ${since}. ${why}. Wir versuchen es weiter; nichts geht verloren.`,
+    dropped: {
+      waited: (events, when) => `Nicht länger aufgehoben (${when}): ${events}, weil sie zu lange gewartet haben.`,
+      'too-many': (events, when) => `Nicht länger aufgehoben (${when}): ${events}, weil zu viele warteten.`,
+    },
     paused: 'Pausiert, bis Sie fortsetzen.',
     pausedUntil: (when) => `Pausiert bis: ${when}.`,
     keeps: 'Was inzwischen kommt, wartet.',

@@ -217,6 +217,11 @@ export const en = {
     nothingYet: 'Nothing has come yet.',
     failing: (since: string, why: string) =>
       `Not getting through since ${since}: ${why}. We keep trying; nothing is lost.`,
+    dropped: {
+      waited: (events: string, when: string) => `Not kept any longer (${when}): ${events}, which had waited too long.`,
+      'too-many': (events: string, when: string) =>
+        `Not kept any longer (${when}): ${events}, since too many were waiting.`,
+    },
     paused: 'Paused until you resume it.',
     pausedUntil: (when: string) => `Paused until ${when}.`,
     keeps: 'What arrives meanwhile waits.',

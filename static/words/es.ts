@@ -216,6 +216,10 @@ export const es: Words = {
     now: 'Los eventos llegan según ocurren.',
     nothingYet: 'Todavía no ha llegado nada.',
     failing: (since, why) => `No llega desde: ${since}; ${why}. Seguimos intentándolo; no se pierde nada.`,
+    dropped: {
+      waited: (events, when) => `Ya no se guardan (${when}): ${events}, porque la espera fue demasiado larga.`,
+      'too-many': (events, when) => `Ya no se guardan (${when}): ${events}, porque había demasiados en espera.`,
+    },
     paused: 'En pausa hasta que la reanude.',
     pausedUntil: (when) => `En pausa hasta: ${when}.`,
     keeps: 'Lo que llega entretanto espera.',

@@ -218,6 +218,10 @@ export const fr: Words = {
     now: 'Les événements arrivent au fur et à mesure.',
     nothingYet: 'Rien n’est encore arrivé.',
     failing: (since, why) => `Rien ne passe depuis : ${since} ; ${why}. Nous continuons d’essayer ; rien n’est perdu.`,
+    dropped: {
+      waited: (events, when) => `Plus gardés (${when}) : ${events}, car l’attente était trop longue.`,
+      'too-many': (events, when) => `Plus gardés (${when}) : ${events}, car il y en avait trop en attente.`,
+    },
     paused: 'En pause jusqu’à ce que vous repreniez.',
     pausedUntil: (when) => `En pause jusqu’à : ${when}.`,
     keeps: 'Ce qui arrive entre-temps attend.',

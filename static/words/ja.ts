@@ -214,6 +214,10 @@ export const ja: Words = {
     now: 'イベントは発生するたびに届きます。',
     nothingYet: 'まだ何も届いていません。',
     failing: (since, why) => `${since} から届いていません（${why}）。送信を続けており、何も失われません。`,
+    dropped: {
+      waited: (events, when) => `破棄されました（${when}）：${events}。待機が長すぎたためです。`,
+      'too-many': (events, when) => `破棄されました（${when}）：${events}。待機中のものが多すぎたためです。`,
+    },
     paused: '再開するまで一時停止中です。',
     pausedUntil: (when) => `${when} まで一時停止中です。`,
     keeps: 'その間に届いたものは保管されます。',

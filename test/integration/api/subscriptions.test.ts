@@ -44,7 +44,7 @@ it('makes a subscription of a webhook, with what the product recommends', async 
     state: 'active',
     revision: 1,
     createdAt: expect.any(String),
-    health: { lastDeliveredAt: null, failingSince: null, reason: null },
+    health: { lastDeliveredAt: null, failingSince: null, reason: null, dropped: null },
     channelKey: expect.stringMatching(/^[\w-]{22}$/),
   });
 });

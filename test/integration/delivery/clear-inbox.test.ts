@@ -1,6 +1,8 @@
 /** What waits too long or is too much: dropped on purpose, the oldest first, and counted. */
 import { createReconcile } from '../../../shared/delivery/reconcile.ts';
 import { NEW_HEAD } from '../../../shared/digests/head.ts';
+import { WAITING_PAGES_MS } from '../../../shared/platform/retention.ts';
+import { viewOf } from '../../../shared/subscriptions/subscription-view.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
 import { aWorld, type World } from '../../world/world.ts';
 
@@ -68,8 +70,27 @@ describe('what was dropped', () => {
     await receiveMany(world, 5);
     await createReconcile(world.deps, { maxWaiting: 6 })();
 
-    expect((await world.deps.heads.read(id)).head.health.dropped).toBe(9);
+    const { health } = (await world.deps.heads.read(id)).head;
+    expect(health).toEqual({ dropped: 9, droppedAt: world.clock.now(), droppedBecause: 'too-many' });
     expect(await world.waiting(id)).toHaveLength(5);
+  });
+
+  it('says that it waited too long where it did, and the API shows it', async () => {
+    const world = await aWorld();
+    const subscription = await world.subscribe(aSubscription({ state: { is: 'paused', arriving: 'keep' } }));
+    await receiveMany(world, 2, 3);
+    world.clock.advance(WAITING_PAGES_MS - 2_500);
+    await receiveMany(world, 4);
+
+    const found = await createReconcile(world.deps)();
+    const { health } = (await world.deps.heads.read(subscription.id)).head;
+
+    expect(found.eventsDropped).toBe(2);
+    expect(viewOf(subscription, health).health.dropped).toEqual({
+      events: 2,
+      at: new Date(world.clock.now()).toISOString(),
+      because: 'waited',
+    });
   });
 
   it('is counted once, and goes out to nobody, when the run dies before it deleted anything', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { retentionFaults } from '../../../infra/checks/retention.ts';
 import { namedTestFaults, securityFaults } from '../../../infra/checks/security.ts';
 import { shellFaults } from '../../../infra/checks/shell-blocks.ts';
 
@@ -39,4 +41,21 @@ it('holds every page to the tests that it names', () => {
     namedTestFaults('page.md', 'see `test/unit/platform/seal.test.ts`: “opens what it sealed”, and `test/world`'),
   ).toEqual([]);
   expect(namedTestFaults('page.md', 'see `test/none.ts`')).toEqual(['page.md names test/none.ts, which is not there']);
+});
+
+const operations = readFileSync(`${__dirname}/../../../docs/operations.md`, 'utf8');
+
+it.each([
+  ['as it is', (page: string) => page, []],
+  [
+    'with another time',
+    (page: string) => page.replace('| dead letters | 90 days |', '| dead letters | 80 days |'),
+    [/lacks .*90 days/, /has .*80 days/],
+  ],
+  ['without a table', (page: string) => page.replace(/\| `due` \|.*\n/, ''), [/lacks \| `due`/]],
+])('holds the table of retention to the code: %s', (_, changed, faults) => {
+  const found = retentionFaults(changed(operations));
+
+  expect(found).toHaveLength(faults.length);
+  for (const [index, fault] of faults.entries()) expect(found[index]).toMatch(fault);
 });

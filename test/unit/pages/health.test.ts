@@ -64,6 +64,24 @@ it.each<[string, object, object, string]>([
     {},
     'Not getting through since yesterday, 09:00: Teams had a fault. We keep trying; nothing is lost.',
   ],
+  [
+    'events waited too long',
+    { health: { dropped: { events: 3, at: '2026-11-19T08:00:00Z', because: 'waited' } } },
+    {},
+    'First delivery tomorrow, 09:00. Not kept any longer (yesterday, 09:00): 3 events, which had waited too long.',
+  ],
+  [
+    'too many waited',
+    { health: { dropped: { events: 1, at: '2026-11-19T08:00:00Z', because: 'too-many' } } },
+    {},
+    'First delivery tomorrow, 09:00. Not kept any longer (yesterday, 09:00): 1 event, since too many were waiting.',
+  ],
+  [
+    'events were dropped long ago',
+    { health: { dropped: { events: 3, at: '2026-09-19T08:00:00Z', because: 'waited' } } },
+    {},
+    'First delivery tomorrow, 09:00.',
+  ],
 ])('when %s', (_when, over, of, sentence) => {
   const given = {
     subscription: { ...subscription, ...over },
