@@ -10,6 +10,8 @@ import { actsByEvent, ownActs } from './shown-acts.ts';
 
 /** Larger digests are read for seconds: their cards get the status line alone (docs/for-products.md). */
 const MAX_EVENTS = 10_000;
+/** Where many press at once, each waits for so many drawings at most: Microsoft's servers wait for fifteen seconds. */
+const MAX_DRAWN = 3;
 
 /** Draws the card of a digest with the answers given to it. */
 export type DrawAnswered = (
@@ -32,9 +34,17 @@ export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
     const { subscription, digest, answerable } = asked;
     if (subscription.target.kind !== 'connector' || digest.count > MAX_EVENTS) return undefined;
     const summary = await readSummary(inbox, subscription.id, digest);
+    const { digest: id } = answerable;
     // Last, and whether told yet or not: of people who press at once, whoever is answered last then sees them all.
-    const acted = (await acts.listOfDigest(answerable.digest)).map(({ act }) => act);
-    return draw(asked, summary, actsByEvent(answerable.digest, acted), ownActs(answerable.digest, acted));
+    let acted = await acts.listOfDigest(id);
+    for (let drawn = 1; ; drawn++) {
+      const given = acted.map(({ act }) => act);
+      const card = await draw(asked, summary, actsByEvent(id, given), ownActs(id, given));
+      // Hosts keep the card that came last: one that was overtaken while it was drawn must not be it (rows only come).
+      const now = drawn < MAX_DRAWN ? await acts.listOfDigest(id) : acted;
+      if (now.length === acted.length) return card;
+      acted = now;
+    }
   };
 }
 

@@ -42,10 +42,10 @@ function asked(change: { kind?: 'connector' | 'workflow'; count?: number } = {})
   };
 }
 
-/** People answer while the digest is read: their rows come into being meanwhile. */
-function redrawing(meanwhile: readonly StoredAct[]) {
+/** People answer while the digest is read, and while the card is drawn for the nth time. */
+function redrawing(meanwhile: readonly StoredAct[], whileDrawn: readonly (readonly StoredAct[])[] = []) {
   const rows = [given('ada', 'sent', 1)];
-  let reads = 0;
+  let [reads, drawn] = [0, 0];
   const redraw = createRedrawCard({
     inbox: {
       async *listPages() {
@@ -55,18 +55,35 @@ function redrawing(meanwhile: readonly StoredAct[]) {
       },
     },
     acts: { listOfDigest: async () => [...rows] },
-    draw: async (_asked, _summary, acts) =>
-      acts(EVENT)
+    draw: async (_asked, _summary, acts) => {
+      rows.push(...(whileDrawn[drawn++] ?? []));
+      return acts(EVENT)
         .map(({ by }) => by)
-        .join(),
+        .join();
+    },
   });
-  return { redraw, reads: () => reads };
+  return { redraw, reads: () => reads, drawn: () => drawn };
 }
 
 it('shows who answered while the digest was read, told yet or not', async () => {
   const { redraw } = redrawing([given('chloe', 'pending', 3), given('ben', 'pending', 2)]);
 
   expect(await redraw(asked())).toBe('ada,ben,chloe');
+});
+
+it('draws once more when somebody answered while it was drawn', async () => {
+  const { redraw, drawn } = redrawing([], [[given('ben', 'pending', 2)]]);
+
+  expect(await redraw(asked())).toBe('ada,ben');
+  expect(drawn()).toBe(2);
+});
+
+it('draws three times at most, however many go on answering', async () => {
+  const more = ['ben', 'chloe', 'dan', 'eve'].map((name, index) => [given(name, 'pending', index + 2)]);
+  const { redraw, drawn } = redrawing([], more);
+
+  expect(await redraw(asked())).toBe('ada,ben,chloe');
+  expect(drawn()).toBe(3);
 });
 
 it.each([
