@@ -9,7 +9,7 @@ const PEOPLE = [
   ['0b1ec700-0000-4000-8000-0000000000a2', 'Ben Walters'],
   ['0b1ec700-0000-4000-8000-0000000000a3', 'Chloe Dupont'],
 ] as const;
-const [[ADELE]] = PEOPLE;
+const [[ADELE], [BEN]] = PEOPLE;
 
 /** What the samples' buttons are called: some are answered at once, some open a form. */
 const ANSWERS = /^(Mark as seen|Comment)$/;
@@ -37,12 +37,17 @@ function nextMondayMorning(): number {
   return monday + (monday < Date.now() ? 7 * day : 0) + 22 * 3_600_000 + 90_000;
 }
 
-/** Presses the one button on the pages that sends samples, and lets the next Monday's digest come. */
-async function letDigestCome(): Promise<void> {
-  const { azure } = live;
-  await page.goto(azure.microsoft365.url);
+/** Presses the one button on the pages that sends samples. */
+async function sendSamples(): Promise<void> {
+  await page.goto(live.azure.microsoft365.url);
   await page.getByRole('button', { name: 'Send sample events' }).click();
   await page.getByText(/^Sent 8 events to /).waitFor();
+}
+
+/** Sends samples, and lets the next Monday's digest come. */
+async function letDigestCome(): Promise<void> {
+  const { azure } = live;
+  await sendSamples();
   await until('events', async () => !(await isQuiet(azure.connectionString)));
   await azure.setClock({ wall: nextMondayMorning() });
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -100,7 +105,10 @@ it('is gone through in a channel of Teams', async () => {
       await form.getByRole('button').click();
     }
     await until(`press ${pressed} of the others`, async () => message?.updates === 3 + pressed);
-    await until('a button less', async () => (await first.getByRole('button', { name: ANSWERS }).count()) < left + 1 - pressed);
+    await until(
+      'a button less',
+      async () => (await first.getByRole('button', { name: ANSWERS }).count()) < left + 1 - pressed,
+    );
   }
   const others = await readAnswers(azure.connectionString);
 
@@ -124,42 +132,103 @@ it('is gone through in a channel of Teams', async () => {
 it('is gone through in a Workflows channel, with links', async () => {
   const { azure } = live;
   await azure.setClock({ wall: Date.now() });
-  const webhook = live.webhook('workflow', 'Newcomers by link');
-  const headers = { 'content-type': 'application/json' };
-  const session = await fetch(`${live.url}/session`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ setupToken: await live.setupToken({ account: 'links' }), as: 'bearer' }),
-  });
-  const { token } = (await session.json()) as { token: string };
-  const target = { appType: 'teams', name: 'Newcomers by link' };
-  const created = await fetch(`${live.url}/api/subscriptions`, {
-    method: 'POST',
-    headers: { ...headers, authorization: `Bearer ${token}` },
-    body: JSON.stringify({ target, webhook: webhook.url, schedule: { every: 'now' } }),
-  });
-  await page.goto(azure.microsoft365.url);
-  await page.getByRole('button', { name: 'Send sample events' }).click();
-  const shown = () => azure.microsoft365.api.messages.of(webhook.place).at(-1);
-  await until('the card', async () => JSON.stringify(shown()?.card ?? {}).includes('Mark as seen'));
-  await readAnswers(azure.connectionString);
-  const message = shown();
-  const links = [...JSON.stringify(message?.card).matchAll(/"title":"Mark as seen","url":"([^"]+)"/g)].map(
-    ([, url]) => url ?? '',
-  );
+  const { place, url } = live.webhook('workflow', 'Newcomers by link');
+  await page.goto(`${live.url}/config#setup_token=${await live.setupToken({ account: 'links' })}`);
+  await page.getByLabel('Webhook address of the channel').fill(url);
+  await page.getByLabel('Name of the channel').fill('Newcomers by link');
+  await page.getByRole('radio', { name: 'Every week' }).check();
+  await page.getByLabel('Day', { exact: true }).selectOption('mon');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Saved\./).waitFor();
+  const settings = page.url();
+  await letDigestCome();
+  await readAnswers(azure.connectionString); // what is told of the subscription
 
-  await Promise.all(
-    links.slice(0, 3).map(async (url) => {
-      const own = await live.page();
-      await own.goto(url);
-      await own.getByText('Anyone who has this link may act.').waitFor();
-      await own.getByRole('button', { name: 'Send' }).click();
-      await own.getByText('"Mark as seen" was sent to Octoforge.').waitFor();
+  const channels = await Promise.all(
+    PEOPLE.map(async ([user]) => {
+      const own = await live.page({ viewport: { width: 1100, height: 900 } });
+      await own.goto(`${azure.microsoft365.url}/channel/${encodeURIComponent(place)}?user=${user}`);
+      await own.getByRole('link', { name: ANSWERS }).nth(7).waitFor();
+      return own;
     }),
   );
+  await Promise.all(channels.map((own, index) => answerByLink(own, index)));
+  const three = await readAnswers(azure.connectionString);
+  const [first] = channels as [Page];
+  for (let item = 3; item < 8; item++) await answerByLink(first, item);
+  const others = await readAnswers(azure.connectionString);
+  const again = await openLink(first, 0);
+  await again.getByText('This was done already.').waitFor();
+
+  expect(three).toHaveLength(3);
+  expect(others).toHaveLength(5);
+  const all = [...three, ...others].map(({ data }) => data as { via: string; actor: unknown; event: { id: string } });
+  expect(all.every(({ via, actor }) => via === 'link' && actor === null)).toBe(true);
+  expect(new Set(all.map(({ event }) => event.id)).size).toBe(8);
+
+  await azure.setClock({ wall: Date.now() });
+  await page.goto(settings);
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page
+    .getByText(/Removed/)
+    .first()
+    .waitFor();
+  const gone = await openLink(first, 0);
+  await gone.getByText('action-gone').waitFor();
+}, 120_000);
+
+it('signs a reader in at Entra where the channel demands to know who answers, and tells the product who it was', async () => {
+  const { azure } = live;
+  await azure.setClock({ wall: Date.now() });
+  const { place, url } = live.webhook('workflow', 'Known by name');
+  await page.goto(`${live.url}/config#setup_token=${await live.setupToken({ account: 'known' })}`);
+  await page.getByLabel('Webhook address of the channel').fill(url);
+  await page.getByLabel('Name of the channel').fill('Known by name');
+  await page.getByRole('radio', { name: 'As it happens' }).check();
+  await page.getByText('More options').click();
+  await page.getByLabel('Only people who are signed in may answer from a card').check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Saved\./).waitFor();
+  await sendSamples();
+  await readAnswers(azure.connectionString); // what is told of the subscription
+  const channel = await live.page({ viewport: { width: 1100, height: 900 } });
+  await channel.goto(`${azure.microsoft365.url}/channel/${encodeURIComponent(place)}`);
+
+  const refused = await openLink(channel, 0);
+  await refused.getByRole('button', { name: 'Cancel' }).click();
+  await refused.getByText('sign-in-refused').waitFor();
+  const window = await openLink(channel, 0);
+  await window.getByRole('radio', { name: /Ben Walters/ }).check();
+  await window.getByRole('button', { name: 'Accept' }).click();
+  await window.getByText('You act as Ben Walters.').waitFor();
+  await sendForm(window);
   const answers = await readAnswers(azure.connectionString);
 
-  expect(created.status).toBe(201);
-  expect(links.length).toBeGreaterThanOrEqual(3);
-  expect(answers.map(({ data }) => (data as { actor: unknown; via: string }).via)).toEqual(['link', 'link', 'link']);
-}, 120_000);
+  expect(new URL(window.url()).origin).toBe(live.url);
+  expect(answers).toHaveLength(1);
+  expect(answers[0]?.['data']).toMatchObject({ via: 'link', actor: { oid: BEN, tid: expect.any(String) } });
+  // The form that Entra posted brought a cookie of this browser, which is spent.
+  expect((await channel.context().cookies()).map(({ name }) => name)).not.toContain('__Host-tidings-reader');
+}, 60_000);
+
+/** Presses the nth item's button on a flow's card: a link, which opens in a window. */
+async function openLink(channel: Page, item: number): Promise<Page> {
+  const opening = channel.context().waitForEvent('page');
+  await channel.getByRole('link', { name: ANSWERS }).nth(item).click();
+  return opening;
+}
+
+async function answerByLink(channel: Page, item: number): Promise<void> {
+  const window = await openLink(channel, item);
+  await window.getByText('Anyone who has this link may act.').waitFor();
+  await sendForm(window);
+  await window.close();
+}
+
+async function sendForm(window: Page): Promise<void> {
+  const comment = window.getByRole('textbox');
+  if ((await comment.count()) > 0) await comment.fill('Seen, I look at it.');
+  await window.getByRole('button', { name: 'Send' }).click();
+  await window.getByText(/was sent to Octoforge/).waitFor();
+}
