@@ -22,7 +22,7 @@ export interface ConfigPageDeps {
 /** Handles `GET /config`. The same page whoever asks: framed, back from Connect, or opened from the product. */
 export function createConfigPageHandler(deps: ConfigPageDeps): HttpHandler {
   const { sessions, brand, file, hosts, signInUrl, canConnect, withMicrosoft } = deps;
-  return answeringPages('Notifications', async (request) => {
+  return answeringPages({ brand, title: 'Notifications' }, async (request) => {
     const who = await whoIsSignedIn(sessions, request);
     const settings = { brand, hosts, canConnect, withMicrosoft, signInUrl, who };
     const body = html`${brandHeader(brand)}

@@ -9,9 +9,11 @@ import type { FindDigest } from '../shared/cards/page/find-digest.ts';
 import type { InboxTable } from '../shared/events/inbox-table.ts';
 import { firstKeyAt } from '../shared/events/page.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
+import type { PageBrand } from '../shared/platform/page.ts';
 
 /** What the page needs. */
 export interface DigestPageDeps {
+  readonly brand: PageBrand;
   readonly findDigest: FindDigest;
   readonly links: Pick<DigestLinks, 'linksTo'>;
   readonly inbox: Pick<InboxTable, 'listPages'>;
@@ -19,8 +21,8 @@ export interface DigestPageDeps {
 }
 
 /** Handles the page; `after` in the query is where it goes on. */
-export function createDigestPageHandler({ findDigest, links, inbox, audience }: DigestPageDeps): HttpHandler {
-  return answeringPages('No digest', async (request) => {
+export function createDigestPageHandler({ brand, findDigest, links, inbox, audience }: DigestPageDeps): HttpHandler {
+  return answeringPages({ brand, title: 'No digest' }, async (request) => {
     const { id, account, subscriptionId, record } = await findDigest(
       'digest',
       request.params['id'] ?? '',
@@ -30,7 +32,7 @@ export function createDigestPageHandler({ findDigest, links, inbox, audience }: 
     const from = parseCursor(request.query.get('after'));
     const first = from?.key ?? record.firstPage ?? firstKeyAt(0);
     const pages = inbox.listPages({ subscriptionId, digestId: id, from: first, to: record.lastPage });
-    const page = renderDigestPage({
+    return renderDigestPage({
       ...audience(record.locale, record.timeZone),
       links: { chart: (await links.linksTo({ digest: id, account }, record.frozenAt)).chart },
       total: record.count,
@@ -41,6 +43,5 @@ export function createDigestPageHandler({ findDigest, links, inbox, audience }: 
       found: await collectEvents(pages, { from, wants: isWanted(filter) }),
       token: request.query.get('t') ?? '',
     });
-    return { status: 200, headers: page.headers, body: page.body };
   });
 }

@@ -25,8 +25,9 @@ export function createHelpPageHandler({ brand, file, read }: HelpPageDeps): Http
   return async (request) => {
     const text = read(request.params['page'] ?? 'index');
     if (text === undefined) {
-      const body = html`<p>There is no such page. <a href="/help">All of the help</a></p>`;
-      return pageAnswer({ status: 404, title: 'Help', body });
+      const body = html`<h1>Help</h1>
+<p>There is no such page. <a href="/help">All of the help</a></p>`;
+      return pageAnswer({ brand, status: 404, title: `${brand.name}: Help`, body });
     }
     const body = html`${brandHeader(brand)}
 <main class="help">

@@ -7,6 +7,7 @@ import type { Asked } from '../shared/actions/find-asked.ts';
 import type { LinkAnswer, LinkContent, OpenedLink } from '../shared/actions/link-answer.ts';
 import { linkPage } from '../shared/actions/link-page.ts';
 import type { ReaderSignIn } from '../shared/actions/reader-sign-in.ts';
+import { sayRefusal } from '../shared/actions/refusals/say-refusal.ts';
 import { toShownAct } from '../shared/actions/shown-acts.ts';
 import type { Brand } from '../shared/cards/card-input.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
@@ -50,7 +51,7 @@ export function createLinksHandler({ links, signIn, brand, undoOf, telemetry }: 
       if (error instanceof ConnectorError)
         telemetry.count('tidings.answers', 1, { via: 'link', result: 'refused', code: error.code });
       if (!(error instanceof InvalidInputsError)) throw error;
-      return answerPage(await links.pageAfter(link, form, error.message));
+      return answerPage(await links.pageAfter(link, form, error));
     }
   }
 
@@ -65,7 +66,12 @@ export function createLinksHandler({ links, signIn, brand, undoOf, telemetry }: 
     return { ...answerPage(opened.page), cookies: [cookie] };
   }
 
-  return answeringPages('Nothing was sent', async (request, context) => {
+  const pages = {
+    brand,
+    say: (error: ConnectorError | undefined, { headers }: HttpRequest) =>
+      sayRefusal(error, headers.get('accept-language')),
+  };
+  return answeringPages(pages, async (request, context) => {
     const link = { id: request.params['id'] ?? '', t: new URL(request.url).searchParams.get('t') };
     if (request.method === 'POST') return link.id === 'signed-in' ? welcomeBack(request) : act(link, request, context);
     return show(link);

@@ -4,19 +4,20 @@ import { endedSessionCookie, requireOwnPage, type Sessions, sessionCookie } from
 import { isForm, parseSessionRequest, requireKnownOrigin } from '../shared/identity/session-request.ts';
 import type { StartSession } from '../shared/identity/start-session.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
-import { PRIVATE_HEADERS } from '../shared/platform/page.ts';
+import { type PageBrand, PRIVATE_HEADERS } from '../shared/platform/page.ts';
 
 /** `origins`: this site's own, and the product's. */
 export interface StartSessionHandlerDeps {
   readonly start: StartSession;
   readonly sessions: Sessions;
   readonly origins: readonly string[];
+  readonly brand: PageBrand;
 }
 
 /** Handles `POST /session`. A form is answered with a page or a redirect, anything else with JSON. */
 export function createStartSessionHandler(deps: StartSessionHandlerDeps): HttpHandler {
   const start = (request: HttpRequest, context: InvocationContext) => startSession(deps, request, context);
-  const page = answeringPages('Not signed in', start);
+  const page = answeringPages({ brand: deps.brand, title: 'Not signed in' }, start);
   return (request, context) => (isForm(request) ? page : start)(request, context);
 }
 

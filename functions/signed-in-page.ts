@@ -22,7 +22,7 @@ export interface SignedInPageDeps {
 export function createSignedInPageHandler({ brand, file, hosts, entra, publicUrl }: SignedInPageDeps): HttpHandler {
   const body = html`${brandHeader(brand)}
 <main id="page" data-settings="${JSON.stringify({ hosts })}"><p role="status"><span class="spinner"></span></p></main>`;
-  return answeringPages('Not signed in', async ({ query }) => {
+  return answeringPages({ brand, title: 'Not signed in' }, async ({ query }) => {
     if (query.get('with') === 'entra') return setOut(query.get('nonce'));
     return sitePage({
       brand,

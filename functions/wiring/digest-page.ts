@@ -20,6 +20,7 @@ const findDigest = parts.once(async () =>
 export async function digestPageHandler(): Promise<HttpHandler> {
   const { product, topics } = await parts.catalogue();
   return createDigestPageHandler({
+    brand: product,
     findDigest: await findDigest(),
     links: await parts.digestLinks(),
     inbox: await tables.inbox(),

@@ -55,7 +55,7 @@ export async function ownersEntra(): Promise<EntraApplication | undefined> {
 
 /** `POST /session` and `DELETE /session`. */
 export async function sessionHandler(): Promise<HttpHandler> {
-  const config = await parts.config();
+  const [config, { product }] = await Promise.all([parts.config(), parts.catalogue()]);
   const once = await tables.once();
   const newCode = () => randomBytes(32).toString('base64url');
   const start = createStartSession({
@@ -70,7 +70,7 @@ export async function sessionHandler(): Promise<HttpHandler> {
   const origins = [config.PUBLIC_URL, config.SIGN_IN_URL].flatMap((url) =>
     url === undefined ? [] : [new URL(url).origin],
   );
-  const starting = createStartSessionHandler({ start, sessions: await sessions(), origins });
+  const starting = createStartSessionHandler({ start, sessions: await sessions(), origins, brand: product });
   const ending = createEndSessionHandler();
   return (request, context) => (request.method === 'DELETE' ? ending : starting)(request, context);
 }

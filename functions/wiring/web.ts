@@ -25,13 +25,15 @@ const states = parts.once(async () => {
   });
 });
 
+const brand = async () => (await parts.catalogue()).product;
+
 /** `GET /connect`. */
 export async function connectHandler(): Promise<HttpHandler> {
-  return createConnectHandler({ sessions: await sessions(), states: await states() });
+  return createConnectHandler({ sessions: await sessions(), states: await states(), brand: await brand() });
 }
 
 /** `GET /connect/callback`. */
 export async function connectCallbackHandler(): Promise<HttpHandler> {
   const connect = createConnectSubscription({ ...(await storeDeps()), once: await tables.once() });
-  return createConnectCallbackHandler({ states: await states(), connect });
+  return createConnectCallbackHandler({ states: await states(), connect, brand: await brand() });
 }

@@ -1,5 +1,7 @@
 /** Refusals of answers. Each says what is wrong and what to do, and repeats nothing of a token. */
 import { ConnectorError, type ErrorCode } from '../platform/errors.ts';
+import { en } from './refusals/en.ts';
+import type { InputFault } from './refusals/words.ts';
 
 const ACTION_TOKEN_REFUSALS = {
   'action-token-missing': [400, 'This card’s button is not one of ours. Use the newest card.'],
@@ -54,10 +56,22 @@ export class ActionUnknownError extends ConnectorError {
   }
 }
 
-/** What was filled in does not fit; the message names the input by its title. */
+/** What was filled in does not fit; the message names the input by its title. `fault` says the same for other languages. */
 export class InvalidInputsError extends ConnectorError {
   readonly code = 'invalid-inputs';
   readonly status = 400;
+
+  constructor(
+    message: string,
+    readonly fault?: InputFault,
+  ) {
+    super(message);
+  }
+}
+
+/** One of the faults that people can make on our own page. */
+export function inputFault(fault: InputFault): InvalidInputsError {
+  return new InvalidInputsError(en.input(fault), fault);
 }
 
 /** The body cannot be read. */

@@ -6,10 +6,11 @@ import { type Answerable, actKey } from './act-key.ts';
 import type { ActsTable } from './acts-table.ts';
 import type { Answer, Answered } from './answer.ts';
 import type { AnswerTokens } from './answer-tokens.ts';
-import { ActorOfAnotherTenantError, FormExpiredError } from './errors.ts';
+import { ActorOfAnotherTenantError, FormExpiredError, InvalidInputsError } from './errors.ts';
 import type { Asked, FindAsked } from './find-asked.ts';
 import { FIELD_PREFIX, type LinkPage } from './link-page.ts';
 import type { GivenValues } from './read-inputs.ts';
+import { sayInputFault } from './refusals/say-refusal.ts';
 import { toShownAct } from './shown-acts.ts';
 
 /** How long a page's form may be open. */
@@ -114,16 +115,21 @@ export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, ac
     },
 
     /** The page after an answer, or the form once more with what was wrong. */
-    async pageAfter(link: OpenedLink, form: URLSearchParams, shows: LinkPage['shows'] | string): Promise<LinkContent> {
+    async pageAfter(
+      link: OpenedLink,
+      form: URLSearchParams,
+      shows: LinkPage['shows'] | InvalidInputsError,
+    ): Promise<LinkContent> {
       const answerable = await tokens.readLink(link.id, link.t);
       const { person } = await readNonce(link.id, form.get('nonce'));
-      const again = (fault: string): LinkPage['shows'] => ({
+      const again = (error: InvalidInputsError, { digest }: Asked): LinkPage['shows'] => ({
         is: 'form',
         nonce: newNonce(link.id, person),
-        fault,
+        fault: sayInputFault(error, digest.locale),
         values: valuesIn(form),
       });
-      return pageOf(link, answerable, () => (typeof shows === 'string' ? again(shows) : shows), person);
+      const showing = (asked: Asked) => (shows instanceof InvalidInputsError ? again(shows, asked) : shows);
+      return pageOf(link, answerable, showing, person);
     },
   };
 }

@@ -1,13 +1,11 @@
 /** The page behind a link of a card: what will happen, and to what; then what happened. No script, nothing from elsewhere. */
-import type { HttpResponseInit } from '@azure/functions';
 import { type Audience, voiceFor } from '../cards/card-input.ts';
 import type { ViewInput } from '../cards/card-view.ts';
 import { toViewInput } from '../cards/event-buttons.ts';
-import { DIGEST_PAGE_STYLE, DIGEST_PAGE_STYLE_HASH } from '../cards/page/digest-page-style.ts';
 import { type TextLimit, toVisibleLine } from '../cards/plain-text.ts';
 import type { EventAction } from '../events/event.ts';
 import { type Html, html } from '../platform/html.ts';
-import { PRIVATE_HEADERS } from '../platform/page.ts';
+import { type PageAnswer, pageAnswer } from '../platform/page.ts';
 import type { GivenValues } from './read-inputs.ts';
 import { MAX_CHOICES, MAX_INPUTS } from './read-inputs.ts';
 
@@ -36,38 +34,19 @@ export interface LinkPage extends Pick<Audience, 'locale' | 'timeZone' | 'brand'
 }
 
 const LONG: TextLimit = { graphemes: 500, bytes: 2_000 };
-const HEADERS = {
-  ...PRIVATE_HEADERS,
-  'content-type': 'text/html; charset=utf-8',
-  'x-robots-tag': 'noindex, nofollow',
-  'content-security-policy': `default-src 'none'; style-src ${DIGEST_PAGE_STYLE_HASH}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-};
 
 /** The page as an answer. */
-export function linkPage(page: LinkPage): HttpResponseInit {
+export function linkPage(page: LinkPage): PageAnswer {
   const voice = voiceFor({ ...page, topicName: (type) => type, links: {} });
   const title = toVisibleLine(page.title, LONG);
-  const document = html`<!doctype html>
-<html lang="${voice.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<title>${title} – ${voice.brandName}</title>
-<style>${{ markup: DIGEST_PAGE_STYLE }}</style>
-</head>
-<body>
-<main>
-<p class="quiet">${voice.brandName} · <bdi>${toVisibleLine(page.place, LONG)}</bdi></p>
+  const { brandName, brand, language } = voice;
+  const body = html`<p class="quiet"><bdi>${toVisibleLine(page.place, LONG)}</bdi></p>
 <h1><bdi>${title}</bdi></h1>
 <p><bdi>${toVisibleLine(page.about, LONG)}</bdi></p>
-${content(page)}
-</main>
-</body>
-</html>
-`;
+${content(page)}`;
   const status = page.shows.is === 'form' && page.shows.fault !== undefined ? 400 : 200;
-  return { status, headers: HEADERS, body: document.markup };
+  const face = { name: brandName, logo: brand.logo };
+  return pageAnswer({ brand: face, status, language, title: `${title} – ${brandName}`, body });
 }
 
 function content(page: LinkPage): Html {

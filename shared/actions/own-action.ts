@@ -9,7 +9,7 @@ import { type Schedule, scheduleSchema } from '../schedules/schedule.ts';
 import { startOfDay } from '../schedules/start-of-day.ts';
 import { type Subscription, stateSchema } from '../subscriptions/subscription.ts';
 import type { Inputs } from './act.ts';
-import { InvalidInputsError } from './errors.ts';
+import { inputFault } from './errors.ts';
 
 /** What the connector offers on every card. */
 export const OWN_KINDS = ['pause', 'snooze', 'schedule'] as const;
@@ -97,7 +97,7 @@ export function ownChangeOf(
       return change({ state: { is: 'paused', arriving: 'keep' } });
     case 'snooze': {
       const until = startOfDay(String(inputs['until']), zoneOf(schedule, timeZone));
-      if (until <= now) throw new InvalidInputsError('Choose a day that is still to come.');
+      if (until <= now) throw inputFault({ is: 'past-day' });
       return change({ state: { is: 'paused', arriving: 'keep', until } });
     }
     case 'schedule':

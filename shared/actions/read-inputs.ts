@@ -2,7 +2,7 @@
 import type { EventAction } from '../events/event.ts';
 import type { Inputs } from './act.ts';
 import { splitChoices } from './choices.ts';
-import { InvalidInputsError } from './errors.ts';
+import { InvalidInputsError, inputFault } from './errors.ts';
 import { readDate } from './read-date.ts';
 
 /** Values as they came, by the input's id. */
@@ -29,8 +29,7 @@ export function readInputs(declared: EventAction['inputs'], given: GivenValues):
     const value = readInput(input, Object.hasOwn(given, input.id) ? given[input.id] : undefined);
     if (value !== undefined) read[input.id] = value;
   }
-  if (Buffer.byteLength(JSON.stringify(read)) > MAX_BYTES)
-    throw new InvalidInputsError('What was filled in is too long altogether. Shorten it, then send it again.');
+  if (Buffer.byteLength(JSON.stringify(read)) > MAX_BYTES) throw inputFault({ is: 'long-altogether' });
   return read;
 }
 
@@ -39,7 +38,7 @@ function readInput(input: Input, value: unknown): string | string[] | undefined 
   const text = textOf(input, value);
   if (NOT_FILLED_IN.test(text)) throw fault(input, 'was not put in by this app. Answer in another app or on the web');
   if (text.trim() === '') {
-    if (input.required === true) throw fault(input, 'must be filled in');
+    if (input.required === true) throw inputFault({ is: 'missing', input: nameOf(input) });
     return undefined;
   }
   switch (input.type) {
@@ -58,22 +57,19 @@ function readText(input: Input, text: string): string {
   const most = Math.min(input.maxLength ?? MAX_TEXT_CHARS, MAX_TEXT_CHARS);
   const written = text.replace(/\r\n?/g, '\n');
   const kept = input.multiline === true ? written : written.replace(/\n+/g, ' ');
-  if (kept.length > most) throw fault(input, `may have at most ${most} characters`);
+  if (kept.length > most) throw inputFault({ is: 'long', input: nameOf(input), most });
   return kept;
 }
 
 function refuseDate(input: Input): never {
-  throw fault(
-    input,
-    input.includeTime === true ? 'must be a date with a time, as 2026-12-24T09:00' : 'must be a date, as 2026-12-24',
-  );
+  throw inputFault({ is: input.includeTime === true ? 'date-time' : 'date', input: nameOf(input) });
 }
 
 function readChoice(input: Input, text: string): string | string[] {
   const values = offered(input);
   const chosen = input.multiSelect === true ? splitChoices(text, values) : values.filter((value) => value === text);
   const [first] = chosen ?? [];
-  if (chosen === undefined || first === undefined) throw fault(input, 'must be one of the choices offered');
+  if (chosen === undefined || first === undefined) throw inputFault({ is: 'choice', input: nameOf(input) });
   return input.multiSelect === true ? [...chosen] : first;
 }
 
@@ -82,7 +78,7 @@ function readListed(input: Input, list: readonly unknown[]): string[] {
   const values = offered(input);
   const chosen = values.filter((value) => list.includes(value));
   if (input.multiSelect !== true || !list.every((each) => values.some((value) => value === each)))
-    throw fault(input, 'must be one of the choices offered');
+    throw inputFault({ is: 'choice', input: nameOf(input) });
   return chosen;
 }
 
@@ -98,6 +94,11 @@ function textOf(input: Input, value: unknown): string {
   return value;
 }
 
-function fault({ title, id }: Input, what: string): InvalidInputsError {
-  return new InvalidInputsError(`"${title ?? id}" ${what}.`);
+function nameOf({ title, id }: Input): string {
+  return title ?? id;
+}
+
+/** What only a client or a program does wrong: said in English. */
+function fault(input: Input, what: string): InvalidInputsError {
+  return new InvalidInputsError(`"${nameOf(input)}" ${what}.`);
 }

@@ -47,8 +47,9 @@ ${body}
 }
 
 /** The line at the top of a page: logo and name. */
-export function brandHeader({ name, logo }: SiteBrand): Html {
-  return html`<header class="brand"><img src="${logo}" alt="" width="32" height="32"><span>${name}</span></header>`;
+export function brandHeader({ name, logo }: Pick<SiteBrand, 'name'> & { readonly logo?: string | undefined }): Html {
+  const picture = logo === undefined ? '' : html`<img src="${logo}" alt="" width="32" height="32">`;
+  return html`<header class="brand">${picture}<span>${name}</span></header>`;
 }
 
 /** The line at the bottom: the product's own pages. */

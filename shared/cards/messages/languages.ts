@@ -29,6 +29,20 @@ export function speechOf(locale: string): Speech {
   return { language, dates, messages: CATALOGUE[language] };
 }
 
+/** The language that a browser asks for first among those we speak, by its `Accept-Language`; English for none. */
+export function wantedLanguage(acceptLanguage: string | null): Language {
+  const wanted = (acceptLanguage ?? '').split(',').map((part) => {
+    const [tag = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
+    const quality = parameters.find((each) => each.startsWith('q='));
+    return { tag, quality: quality === undefined ? 1 : Number(quality.slice(2)) || 0 };
+  });
+  const known = wanted.flatMap(({ tag, quality }) => {
+    const language = LANGUAGES.find((each) => tag === each || tag.startsWith(`${each}-`));
+    return language === undefined || quality === 0 ? [] : [{ language, quality }];
+  });
+  return known.sort((a, b) => b.quality - a.quality)[0]?.language ?? 'en';
+}
+
 function canonical(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? 'en';

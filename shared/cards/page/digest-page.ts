@@ -1,11 +1,11 @@
 /** The page behind "View full digest": every kept event, to filter, search, print and follow. No script, nothing from elsewhere. */
 import { type Html, html } from '../../platform/html.ts';
+import { type PageAnswer, pageAnswer } from '../../platform/page.ts';
 import { SEVERITIES, type Severity } from '../../subscriptions/severity.ts';
 import { type Audience, type Voice, voiceFor } from '../card-input.ts';
 import { NAME_LIMIT, toVisibleLine } from '../plain-text.ts';
 import { type CollectedEvents, formatCursor } from './collect-events.ts';
 import type { DigestFilter } from './digest-filter.ts';
-import { DIGEST_PAGE_STYLE, DIGEST_PAGE_STYLE_HASH } from './digest-page-style.ts';
 import { eventItem } from './event-item.ts';
 
 /** What the page shows. Counts are the whole digest's, whatever the filter. */
@@ -21,47 +21,16 @@ export interface DigestPageRequest extends Audience {
   readonly token: string;
 }
 
-/** A page and the headers it must be sent with. */
-export interface RenderedPage {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** Who has the address may read the page, so it is kept by no cache, indexed by nobody, framed nowhere, told to no site. */
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex, nofollow',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': `default-src 'none'; style-src ${DIGEST_PAGE_STYLE_HASH}; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-};
-
-/** Renders the page. */
-export function renderDigestPage(request: DigestPageRequest): RenderedPage {
+/** The page as an answer: who has the address may read it. */
+export function renderDigestPage(request: DigestPageRequest): PageAnswer {
   const voice = voiceFor(request);
-  const { say, brandName, language } = voice;
+  const { say, brandName, brand, language } = voice;
   const title = say.titled(brandName, say.events(request.total));
-  const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<title>${title}</title>
-<style>${{ markup: DIGEST_PAGE_STYLE }}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
+  const body = html`<h1>${title}</h1>
 ${overview(request, voice)}
 ${filterForm(request, voice)}
-${eventList(request, voice)}
-</main>
-</body>
-</html>
-`;
-  return { headers: HEADERS, body: page.markup };
+${eventList(request, voice)}`;
+  return pageAnswer({ brand: { name: brandName, logo: brand.logo }, language, title, body });
 }
 
 function overview({ bySeverity, period, total, links }: DigestPageRequest, { say, dates }: Voice): Html {

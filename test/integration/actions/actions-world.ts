@@ -90,7 +90,7 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
   const signedTokens = createSignedTokens({ keys: ring, now: clock.now });
   const tokens = createAnswerTokens({ tokens: signedTokens, publicUrl: PUBLIC_URL, buttons: true });
   const acts = createActsTable(storage.table('once'));
-  const brand = { name: 'Octoforge', colour: '#1f6feb' };
+  const brand = { name: 'Octoforge', colour: '#1f6feb', logo: '/static/brand/octoforge.png' };
   const channelAfter = ({ digestId, frozenAt }: DigestSummary, done: readonly ShownAct[]) => ({
     buttons: withOwn
       ? tokens.ownOn(
@@ -284,13 +284,23 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     },
 
     /** Opens a link, or sends its form. */
-    async link(method: 'GET' | 'HEAD' | 'POST', address: string, form?: Record<string, string>, cookie = '') {
+    async link(
+      method: 'GET' | 'HEAD' | 'POST',
+      address: string,
+      form?: Record<string, string>,
+      cookie = '',
+      language = '',
+    ) {
       const url = new URL(address, PUBLIC_URL);
       return call(links, {
         method,
         url: url.href,
         params: { id: url.pathname.split('/').at(-1) ?? '' },
-        headers: { 'content-type': 'application/x-www-form-urlencoded', ...(cookie === '' ? {} : { cookie }) },
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          ...(cookie === '' ? {} : { cookie }),
+          'accept-language': language,
+        },
         ...(form === undefined ? {} : { body: { string: new URLSearchParams(form).toString() } }),
       });
     },

@@ -10,7 +10,7 @@ const ACTION = {
 };
 
 /** A channel that gets links, with one event whose action asks why. */
-async function aLink(change: { requireIdentity?: boolean; tenant?: string } = {}) {
+async function aLink(change: { requireIdentity?: boolean; tenant?: string; locale?: string } = {}) {
   const { tenant, ...rest } = change;
   const world = await anActionsWorld({
     subscription: { target: { ...WORKFLOW, tenant }, ...rest },
@@ -128,6 +128,37 @@ it.each<[string, string, number, (address: string, nonce: string) => [string, Re
   expect(refused.status).toBe(status);
   expect(refused.text).toContain(code);
   expect(world.told).toEqual([]);
+});
+
+it('carries the product’s name and logo, whatever it says', async () => {
+  const { world, address } = await aLink();
+
+  const pages = [
+    await world.link('GET', address),
+    await submit(world, address, { 'v.why': '' }),
+    await submit(world, address),
+    await world.link('GET', address),
+    await world.link('GET', `${address.slice(0, -4)}AAAA`),
+  ];
+
+  expect(pages.map(({ status }) => status)).toEqual([200, 400, 200, 200, 401]);
+  for (const { text, headers } of pages) {
+    expect(text).toContain('<img src="/static/brand/octoforge.png"');
+    expect(text).toContain('<span>Octoforge</span>');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'.*img-src 'self';/);
+  }
+});
+
+it('says why nothing was sent in the reader’s language, and what is wrong with an input in the card’s', async () => {
+  const { world, address } = await aLink({ locale: 'de' });
+
+  const refused = await world.link('GET', `${address.slice(0, -4)}AAAA`, undefined, '', 'fr-FR,fr;q=0.9');
+  const again = await submit(world, address, { 'v.why': '' });
+
+  expect(refused.text).toContain('<html lang="fr">');
+  expect(refused.text).toContain('Rien n’a été envoyé');
+  expect(refused.text).toContain('action-token-signature');
+  expect(again.text).toContain('„Why“ muss ausgefüllt werden.');
 });
 
 it('does not take a form that was open for longer than an hour', async () => {

@@ -29,13 +29,14 @@ async function aReader({ daysLater = 0 } = {}) {
   const stored = await world.deps.digests.read(subscription.id, Number(digestId.split('_').at(-1)));
   const to = await links.linksTo({ digest: digestId, account: 'acme' }, stored?.record.frozenAt ?? 0);
   const findDigest = createFindDigest({ links, digests: world.deps.digests, subscriptions: world.subscriptions });
+  const brand = { name: 'Octoforge', colour: '#1f6feb', logo: '/static/brand/octoforge.png' };
   const audience = (locale: string, timeZone: string) => ({
     locale,
     timeZone,
-    brand: { name: 'Octoforge', colour: '#1f6feb' },
+    brand,
     topicName: (type: string) => type,
   });
-  const page = answering(createDigestPageHandler({ findDigest, links, inbox: world.deps.inbox, audience }));
+  const page = answering(createDigestPageHandler({ brand, findDigest, links, inbox: world.deps.inbox, audience }));
   const chart = answering(
     createDigestChartHandler({ findDigest, readTimeline: (id, record) => readTimeline(world.deps.inbox, id, record) }),
   );

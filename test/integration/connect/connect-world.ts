@@ -138,10 +138,11 @@ export async function aConnectWorld({
     accountFrom: { is: 'product', signInUrl: undefined },
   });
   const routes: Record<string, HttpHandler> = {
-    'POST /session': createStartSessionHandler({ start, sessions, origins: [PUBLIC_URL, PRODUCT] }),
+    'POST /session': createStartSessionHandler({ start, sessions, origins: [PUBLIC_URL, PRODUCT], brand: aBrand }),
     'DELETE /session': createEndSessionHandler(),
-    'GET /connect': createConnectHandler({ sessions, states }),
+    'GET /connect': createConnectHandler({ sessions, states, brand: aBrand }),
     'GET /connect/callback': createConnectCallbackHandler({
+      brand: aBrand,
       states,
       connect: createConnectSubscription({ ...deps, ...given.change?.(deps) }),
     }),

@@ -75,6 +75,16 @@ describe('the digest page', () => {
     expect(headers['content-security-policy']).toContain(`'sha256-${hash}'`);
   });
 
+  it('carries the product’s name and logo, which may lie on a site of its own', () => {
+    const brand = { name: 'Forge & Co', colour: '#1f6feb', logo: 'https://forge.example/logo.png' };
+    const { headers, body } = renderDigestPage(aRequest({ brand }));
+
+    const header = parseHTML(body).document.querySelector('header');
+    expect(header?.textContent).toBe('Forge & Co');
+    expect(header?.querySelector('img')?.getAttribute('src')).toBe('https://forge.example/logo.png');
+    expect(headers['content-security-policy']).toContain("img-src 'self' https://forge.example;");
+  });
+
   it('shows no picture of an event, only the chart', () => {
     const page = ofEvent(anEvent({ data: { image: 'https://tracker.example/pixel.png' } }));
 

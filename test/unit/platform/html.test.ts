@@ -21,12 +21,19 @@ it('keeps its own pieces and lists of them as they are', () => {
   expect(markup).toBe('<ol start="3"><li>a</li><li>&lt;b&gt;</li></ol>');
 });
 
-it('allows a page no script, no style and no frame', () => {
-  const answer = pageAnswer({ title: '<x>', body: html`<p>${'hello'}</p>` });
+it('allows a page no script, no frame, and no style or picture but ours', () => {
+  const brand = { name: 'Forge & Co', logo: '/static/brand/logo.png' };
 
-  expect(answer.body).toContain('<h1>&lt;x&gt;</h1>');
+  const answer = pageAnswer({ brand, title: '<x>', body: html`<p>${'hello'}</p>` });
+
+  expect(answer.body).toContain('<title>&lt;x&gt;</title>');
+  expect(answer.body).toContain(
+    '<img src="/static/brand/logo.png" alt="" width="32" height="32"><span>Forge &amp; Co</span>',
+  );
   expect(answer.headers).toMatchObject({
-    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    'content-security-policy': expect.stringMatching(
+      /^default-src 'none'; style-src 'sha256-[^']+'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
+    ),
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

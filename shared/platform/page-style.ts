@@ -1,8 +1,8 @@
-/** The digest page's style: light, dark, strong contrast and paper. One constant, so that a policy can name it by its hash. */
+/** The style of pages made on the server: light, dark, strong contrast and paper. One constant, so that a policy can name it by its hash. */
 import { createHash } from 'node:crypto';
 
 /** The style sheet. Colours keep 4.5:1 for text in each theme; severity is said in words and shapes too. */
-export const DIGEST_PAGE_STYLE = `
+export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ground: #fff; --ink: #242424; --quiet: #5c5c5c; --line: #d1d1d1; --link: #0f548c; }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #1f1f1f; --ink: #fff; --quiet: #b8b8b8; --line: #4d4d4d; --link: #8ec7ff; }
@@ -15,6 +15,8 @@ export const DIGEST_PAGE_STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 "Segoe UI", system-ui, sans-serif; }
+header { display: flex; gap: .5rem; align-items: center; max-width: 52rem; margin: 0 auto; padding: 1rem 1rem 0; font-weight: 600; }
+header img { border-radius: 4px; }
 main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; }
 h2 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
@@ -33,11 +35,13 @@ dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media print {
   :root { --ground: #fff; --ink: #000; --quiet: #333; --line: #999; --link: #000; }
-  main { max-width: none; padding: 0; }
+  header { display: flex; gap: .5rem; align-items: center; max-width: 52rem; margin: 0 auto; padding: 1rem 1rem 0; font-weight: 600; }
+header img { border-radius: 4px; }
+main { max-width: none; padding: 0; }
   form, nav { display: none; }
   h2 a::after { content: " <" attr(href) ">"; font-weight: normal; font-size: .75rem; }
 }
 `;
 
 /** Names the style sheet in a Content-Security-Policy. */
-export const DIGEST_PAGE_STYLE_HASH = `'sha256-${createHash('sha256').update(DIGEST_PAGE_STYLE).digest('base64')}'`;
+export const PAGE_STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
