@@ -22,6 +22,7 @@ const REDUCTIONS: readonly ((data: EventData) => EventData)[] = [
 
 /** The event with fields shortened; `data.cut` marks one that lost parts to fit. */
 export function fitEvent(event: Event): Event {
+  if (isShown(event) && fits(event)) return event;
   let fitted: Event = { ...event, subject: shorten(event.subject, MAX_NAME), data: shortened(event.data) };
   for (const reduce of REDUCTIONS) {
     if (fits(fitted)) return fitted;
@@ -32,7 +33,40 @@ export function fitEvent(event: Event): Event {
 
 /** True for an event of a size that is kept; one that `fitEvent` could not make fit has an endless name. */
 export function fits(event: Event): boolean {
-  return Buffer.byteLength(JSON.stringify(event)) <= MAX_EVENT_BYTES;
+  return isSmall(event) || Buffer.byteLength(JSON.stringify(event)) <= MAX_EVENT_BYTES;
+}
+
+/** True when there is nothing to shorten. */
+function isShown({ subject, data: { title, text, group, facts = [], actions = [] } }: Event): boolean {
+  return (
+    lengthOf(subject) <= MAX_NAME &&
+    title.length <= MAX_TITLE &&
+    lengthOf(text) <= MAX_TEXT &&
+    lengthOf(group) <= MAX_NAME &&
+    facts.length <= MAX_FACTS &&
+    facts.every(({ name, value }) => name.length <= MAX_NAME && value.length <= MAX_VALUE) &&
+    actions.length <= MAX_ACTIONS
+  );
+}
+
+/** A character of a string is at most `\uXXXX` in JSON. The others: names and brackets of an event, and of a fact. */
+const MAX_CHAR_BYTES = 6;
+const EVENT_BYTES = 500;
+const FACT_BYTES = 30;
+
+/** True of nearly every event: so short that its JSON need not be made to know that it fits. */
+function isSmall({ id, source, type, time, subject, account, scope, traceparent, data }: Event): boolean {
+  const { title, text, url, group, facts = [], image, actions, card } = data;
+  if (actions !== undefined || card !== undefined) return false;
+  let chars = id.length + source.length + type.length + account.length + title.length;
+  chars += lengthOf(time) + lengthOf(subject) + lengthOf(scope) + lengthOf(traceparent);
+  chars += lengthOf(text) + lengthOf(url) + lengthOf(group) + lengthOf(image);
+  for (const { name, value } of facts) chars += name.length + value.length;
+  return MAX_CHAR_BYTES * chars + EVENT_BYTES + FACT_BYTES * facts.length <= MAX_EVENT_BYTES;
+}
+
+function lengthOf(text: string | undefined): number {
+  return text === undefined ? 0 : text.length;
 }
 
 function shortened(data: EventData): EventData {

@@ -1,7 +1,7 @@
 /** Pages at rest: table `inbox`, one partition per subscription. A page is inserted once and never appended to (protocol rule 1). */
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { newNonce, orUndefined, writeConfirmed } from '../platform/table-rows.ts';
+import { newNonce, orUndefined, within, writeConfirmed } from '../platform/table-rows.ts';
 import { firstKeyAt, PAGES_AT_ONCE, type PackedEvent, type Page, type Urgency } from './page.ts';
 
 const ROW_VERSION = 1;
@@ -66,7 +66,7 @@ export function createInboxTable(table: TableClient) {
       };
       const written = await writeConfirmed(
         nonce,
-        () => table.createEntity(row, { abortSignal: AbortSignal.timeout(WRITE_ENDS_MS) }),
+        () => within(WRITE_ENDS_MS, (abortSignal) => table.createEntity(row, { abortSignal })),
         async () => readNonce(subscriptionId, key),
       );
       if (!written.done) throw new Error('a page of this key is already there'); // two processes with one id

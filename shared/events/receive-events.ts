@@ -2,11 +2,10 @@
 import type { Log } from '../platform/log.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { Matching } from '../subscriptions/subscription.ts';
+import { type Bundle, bundleEvents, type SubscriptionsByAccount } from './bundle-events.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
+import type { Event } from './event.ts';
 import type { WriteEvents } from './inbox-writer.ts';
-import { matchEvent } from './match.ts';
-import { packEvent } from './pack-event.ts';
-import type { PackedEvent, Urgency } from './page.ts';
 import { type Fault, parseMessage } from './parse-events.ts';
 import { type QueuedMessage, unwrapReturned } from './poison.ts';
 
@@ -28,39 +27,27 @@ export interface Received {
   readonly dropped: number;
 }
 
-/** Events of one message for one channel. */
-interface Bundle {
-  readonly subscription: Matching;
-  readonly urgency: Urgency;
-  readonly events: PackedEvent[];
-}
-
 /** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
 export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log, telemetry }: Deps) {
   return async function receiveEvents(queued: QueuedMessage): Promise<Received> {
     const message = unwrapReturned(queued);
     const { events, faults } = parseMessage(message.body);
-    const bundles = new Map<string, Bundle>();
-    const counts = { unmatched: 0, dropped: 0 };
-    for (const event of events) {
-      const matches = (await subscriptionsOf(event.account)).map((subscription) => ({
-        subscription,
-        match: matchEvent(event, subscription),
-      }));
-      const wanted = matches.filter(({ match }) => match !== 'no');
-      if (wanted.length === 0) counts.unmatched += 1;
-      const packed = wanted.length === 0 ? undefined : packEvent(event);
-      for (const { subscription, match } of wanted) {
-        if (match === 'dropped') counts.dropped += 1;
-        else if (match !== 'no' && packed !== undefined) bundleOf(bundles, subscription, match).events.push(packed);
-      }
-    }
-    await Promise.all([...[...bundles.values()].map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
-    countEvents(events.length, counts, [...bundles.values()]);
-    const received = { events: events.length, faults: faults.length, channels: bundles.size, ...counts };
+    const { bundles, unmatched, dropped } = bundleEvents(events, await subscriptionsOfAll(events));
+    await Promise.all([...bundles.map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
+    countEvents(events.length, { unmatched, dropped }, bundles);
+    const received = { events: events.length, faults: faults.length, channels: bundles.length, unmatched, dropped };
     log.info('message received', received);
     return received;
   };
+
+  /** The subscriptions of the accounts that a message is of: nearly always one, asked for once. */
+  async function subscriptionsOfAll(events: readonly Event[]): Promise<SubscriptionsByAccount> {
+    const byAccount = new Map<string, readonly Matching[]>();
+    for (const { account } of events) {
+      if (!byAccount.has(account)) byAccount.set(account, await subscriptionsOf(account));
+    }
+    return byAccount;
+  }
 
   /**
    * First the page, then the wake (rule 1): a wake before it could look too early, and none would follow. Who is told at once is
@@ -83,17 +70,14 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
   }
 
   /** Counted once all is stored: a message that failed is counted when it is seen again. */
-  function countEvents(received: number, counts: { unmatched: number; dropped: number }, bundles: Bundle[]): void {
+  function countEvents(
+    received: number,
+    counts: { unmatched: number; dropped: number },
+    bundles: readonly Bundle[],
+  ): void {
     telemetry.count('tidings.events.received', received);
     if (counts.unmatched > 0) telemetry.count('tidings.events.unmatched', counts.unmatched);
     if (counts.dropped > 0) telemetry.count('tidings.events.dropped', counts.dropped, { because: 'paused' });
     for (const { urgency, events } of bundles) telemetry.count('tidings.events.matched', events.length, { urgency });
   }
-}
-
-function bundleOf(bundles: Map<string, Bundle>, subscription: Matching, urgency: Urgency): Bundle {
-  const key = `${subscription.id} ${urgency}`;
-  const bundle = bundles.get(key) ?? { subscription, urgency, events: [] };
-  bundles.set(key, bundle);
-  return bundle;
 }

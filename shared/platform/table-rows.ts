@@ -72,3 +72,14 @@ export async function writeConfirmed<Row extends { readonly nonce?: string | und
   const row = await readBack();
   return row?.nonce === nonce ? { done: true, etag: row.etag } : { done: false, row };
 }
+
+/** Runs `work` with a signal that aborts it after `ms`. The timer ends with the work: `AbortSignal.timeout` would keep one for each write. */
+export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), ms).unref();
+  try {
+    return await work(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
