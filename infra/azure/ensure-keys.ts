@@ -11,13 +11,17 @@ export interface KeyMade {
   readonly was: 'made' | 'there';
 }
 
+/** A fresh key: 32 bytes; as text it is long enough for the product's HS256 too. */
+export function newKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /** Adds each key that is missing; those that are there stay. Waits until the vault answers, for as long as the SDK retries. */
 export async function ensureKeys(vault: Pick<SecretsVault, 'read' | 'write'>): Promise<KeyMade[]> {
   const keys: KeyMade[] = [];
   for (const name of KEYS) {
     const isThere = (await vault.read(name)) !== undefined;
-    // 32 bytes; as text it is long enough for the product's HS256 too.
-    if (!isThere) await vault.write(name, randomBytes(32).toString('base64url'));
+    if (!isThere) await vault.write(name, newKey());
     keys.push({ name, was: isThere ? 'there' : 'made' });
   }
   return keys;

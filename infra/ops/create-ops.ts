@@ -6,6 +6,7 @@ import { OpsCallError } from './call-error.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { lintCard } from './lint-card.ts';
 import { reseal } from './reseal.ts';
+import { addRotate } from './rotate.ts';
 import { sayFailure } from './say-failure.ts';
 import { openStores, type Stores } from './stores.ts';
 
@@ -51,6 +52,7 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
     // Each command is added here, from a file of its own; the help lists them in this order.
     addDeadLetters(made);
     addReseal(made);
+    addRotate(made);
     addBackup(program, terminal, open, made.ended);
     addLintCard(made);
 

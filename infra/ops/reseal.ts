@@ -1,9 +1,11 @@
 /** `reseal`: every webhook's sealed copy under the current sealing key, from the vault. */
+import { usedFrom } from '../../shared/platform/key-rotation.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
 import { createResealWebhooks, type Resealed } from '../../shared/subscriptions/reseal-webhooks.ts';
 import { createSubscriptionsTable } from '../../shared/subscriptions/subscriptions-table.ts';
 import { createWebhookVault } from '../../shared/subscriptions/webhook-vault.ts';
 import type { Terminal } from './create-ops.ts';
+import { timeText } from './print.ts';
 import type { Stores } from './stores.ts';
 
 const TELL_EVERY = 1_000;
@@ -32,5 +34,8 @@ export async function reseal(terminal: Terminal, stores: Stores, format: 'json' 
         `${id}: the vault did not give its webhook. Run it again; if it stays, its owner connects it anew.\n`,
       );
   }
+  const [newest] = keys.all();
+  if (newest !== undefined && newest.id !== keys.current().id)
+    terminal.err(`A newer sealing-key is used from ${timeText(usedFrom(newest.createdAt))} on: run this again then.\n`);
   return done.failed.length === 0 ? 0 : 1;
 }

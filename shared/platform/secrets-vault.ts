@@ -13,6 +13,8 @@ export interface SecretVersion {
 
 /** The vault. Every call ends in a `SecretsVaultError` when the vault does not do what was asked. */
 export interface SecretsVault {
+  /** Where it is. */
+  readonly url: string;
   /** The newest version's value; undefined when there is no such secret. */
   read(name: string): Promise<string | undefined>;
   /** Enabled versions, oldest first; none when there is no such secret. */
@@ -67,6 +69,8 @@ export async function createSecretsVault({ url, ca, options }: SecretsVaultOptio
 /** Our view of a client of the SDK. */
 function wrapSecretClient(client: SecretClient): SecretsVault {
   return {
+    url: client.vaultUrl,
+
     read: (name) => doing(`read ${name}`, async () => (await orMissing(client.getSecret(name)))?.value),
 
     readVersions: (name) =>

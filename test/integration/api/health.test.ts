@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QueueClient } from '@azure/storage-queue';
 import { localSettings } from '../../../infra/local/local-settings.ts';
+import { opsOn } from '../ops/ops-world.ts';
 import { type ApiWorld, anApiWorld } from './api-world.ts';
 
 let world: ApiWorld;
@@ -37,6 +38,21 @@ it('says 200 and what was looked at', async () => {
   expect(Object.keys(json.checks)).toEqual(['tables', 'queues', 'vault', 'catalogue']);
   expect(headers.get('cache-control')).toBe('no-store');
 });
+
+it('brings a rotated key into use while the app runs, and who was signed in stays so', async () => {
+  const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
+  const before = await world.bearer();
+  await world.azure.setClock({ wall: Date.now() - 3_600_000 }); // the vault's: made an hour ago, it is used as soon as it is known
+  const rotated = await opsOn({ vault: world.vault })('rotate', 'signing-key', '--yes');
+  await world.azure.setClock({ wall: Date.now() });
+
+  await world.until(async () => (await health()).status === 200 && kidOf(await world.bearer()) !== kidOf(before));
+  const { status } = await world.call('GET', '/api/subscriptions', { token: before });
+
+  expect(rotated.exitCode).toBe(0);
+  expect(rotated.out).toContain(kidOf(await world.bearer()));
+  expect(status).toBe(200);
+}, 60_000);
 
 it('names each thing that is away and no other, and is well again when they are back', async () => {
   const digests = new QueueClient(world.azure.connectionString, 'connector-events');
