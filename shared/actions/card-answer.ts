@@ -5,7 +5,7 @@ import { EntraTokenError } from '../identity/entra-token-error.ts';
 import { ActionTokenError, ActorOfAnotherTenantError, InvalidAnswerError } from './errors.ts';
 import type { Asked } from './find-asked.ts';
 import type { Given } from './give-answer.ts';
-import type { GivenValues } from './read-inputs.ts';
+import { type GivenValues, givenIn } from './read-inputs.ts';
 import { firstSayable } from './status-line.ts';
 
 /** A request's body may be this long, in UTF-8 bytes: what people fill in is bounded by less. */
@@ -40,13 +40,11 @@ export function parseAnswerBody(contentType: string | null, body: string): { tok
   throw atToken ? new ActionTokenError('action-token-missing') : new InvalidAnswerError();
 }
 
-/** A form's fields but for the token; those given several times become lists. */
-export function formBody(body: string): { token: string | null; values: GivenValues } {
+/** A form's token, and its other fields. */
+function formBody(body: string): { token: string | null; values: GivenValues } {
   const fields = new URLSearchParams(body);
-  const token = fields.get('token');
-  const names = new Set([...fields.keys()].filter((name) => name !== 'token'));
-  const values = Object.fromEntries([...names].map((name) => [name, oneOrMany(fields.getAll(name))]));
-  return { token, values };
+  const { token: _, ...values } = givenIn(fields);
+  return { token: fields.get('token'), values };
 }
 
 /** Refuses who is of another organisation than the card. A connector's webhook always names its own. @throws ActorOfAnotherTenantError. */
@@ -66,10 +64,6 @@ export function statusOf({ is, act }: Given, locale: string, brandName: string):
     `Your answer was sent to ${brandName}.`,
     'Your answer was sent.',
   ]);
-}
-
-function oneOrMany(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? (values[0] ?? '') : values;
 }
 
 function parseJson(text: string): unknown {

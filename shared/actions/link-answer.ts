@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import type { EntraPerson } from '../identity/entra-token.ts';
 import type { SignedTokens } from '../identity/signed-token.ts';
-import { type Answerable, actKey } from './act-key.ts';
+import { actKey } from './act-key.ts';
 import type { ActsTable } from './acts-table.ts';
 import type { Answer, Answered } from './answer.ts';
 import type { AnswerTokens } from './answer-tokens.ts';
 import { ActorOfAnotherTenantError, FormExpiredError, InvalidInputsError } from './errors.ts';
 import type { Asked, FindAsked } from './find-asked.ts';
 import { FIELD_PREFIX, type LinkPage } from './link-page.ts';
-import type { GivenValues } from './read-inputs.ts';
+import { type GivenValues, givenIn } from './read-inputs.ts';
 import { sayInputFault } from './refusals/say-refusal.ts';
 import { toShownAct } from './shown-acts.ts';
 
@@ -51,11 +51,10 @@ export type LinkAnswer = ReturnType<typeof createLinkAnswer>;
 export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, acts, answer }: LinkAnswerDeps) {
   async function pageOf(
     link: OpenedLink,
-    answerable: Answerable,
-    shows: (asked: Asked) => LinkPage['shows'],
+    asked: Asked,
+    shows: LinkPage['shows'],
     person?: EntraPerson,
   ): Promise<LinkContent> {
-    const asked = await findAsked.find(answerable);
     admit(asked, person);
     const { digest, subscription } = asked;
     return {
@@ -65,7 +64,7 @@ export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, ac
       place: subscription.target.name,
       person: person === undefined ? undefined : (person.name ?? person.oid),
       action: `/links/${link.id}?t=${encodeURIComponent(link.t ?? '')}`,
-      shows: shows(asked),
+      shows,
     };
   }
 
@@ -85,16 +84,16 @@ export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, ac
     /** What a GET or HEAD shows; it changes nothing. `person`: a reader who just signed in. */
     async open(link: OpenedLink, person?: EntraPerson): Promise<Opened> {
       const answerable = await tokens.readLink(link.id, link.t);
-      const { subscription } = await findAsked.find(answerable);
+      const asked = await findAsked.find(answerable);
+      const { subscription } = asked;
       if (subscription.requireIdentity && person === undefined)
         return { is: 'sign-in', tenant: subscription.target.tenant };
       const given = await acts.read(actKey(answerable));
-      const shows = (): LinkPage['shows'] => {
-        if (given === undefined) return { is: 'form', nonce: newNonce(link.id, person) };
-        const { by, at } = toShownAct(given.act);
-        return { is: 'already', by, at };
-      };
-      return { is: 'page', page: await pageOf(link, answerable, shows, person) };
+      const shows: LinkPage['shows'] =
+        given === undefined
+          ? { is: 'form', nonce: newNonce(link.id, person) }
+          : { is: 'already', by: toShownAct(given.act).by, at: given.act.at };
+      return { is: 'page', page: await pageOf(link, asked, shows, person) };
     },
 
     /** Acts, for the form of a page that `open` made. @throws FormExpiredError for any other. */
@@ -122,14 +121,14 @@ export function createLinkAnswer({ tokens, signedTokens, findAsked, describe, ac
     ): Promise<LinkContent> {
       const answerable = await tokens.readLink(link.id, link.t);
       const { person } = await readNonce(link.id, form.get('nonce'));
-      const again = (error: InvalidInputsError, { digest }: Asked): LinkPage['shows'] => ({
+      const asked = await findAsked.find(answerable);
+      const again = (error: InvalidInputsError): LinkPage['shows'] => ({
         is: 'form',
         nonce: newNonce(link.id, person),
-        fault: sayInputFault(error, digest.locale),
+        fault: sayInputFault(error, asked.digest.locale),
         values: valuesIn(form),
       });
-      const showing = (asked: Asked) => (shows instanceof InvalidInputsError ? again(shows, asked) : shows);
-      return pageOf(link, answerable, showing, person);
+      return pageOf(link, asked, shows instanceof InvalidInputsError ? again(shows) : shows, person);
     },
   };
 }
@@ -143,11 +142,9 @@ function admit({ subscription: { requireIdentity, target } }: Asked, person: Ent
 }
 
 function valuesIn(form: URLSearchParams): GivenValues {
-  const names = new Set([...form.keys()].filter((name) => name.startsWith(FIELD_PREFIX)));
   return Object.fromEntries(
-    [...names].map((name) => {
-      const [first = '', ...more] = form.getAll(name);
-      return [name.slice(FIELD_PREFIX.length), more.length === 0 ? first : [first, ...more]];
-    }),
+    Object.entries(givenIn(form)).flatMap(([name, value]) =>
+      name.startsWith(FIELD_PREFIX) ? [[name.slice(FIELD_PREFIX.length), value]] : [],
+    ),
   );
 }

@@ -1,5 +1,5 @@
 /** The page behind a link of a card: what will happen, and to what; then what happened. No script, nothing from elsewhere. */
-import { type Audience, voiceFor } from '../cards/card-input.ts';
+import { type Audience, type Voice, voiceFor } from '../cards/card-input.ts';
 import type { ViewInput } from '../cards/card-view.ts';
 import { toViewInput } from '../cards/event-buttons.ts';
 import { type TextLimit, toVisibleLine } from '../cards/plain-text.ts';
@@ -43,14 +43,13 @@ export function linkPage(page: LinkPage): PageAnswer {
   const body = html`<p class="quiet"><bdi>${toVisibleLine(page.place, LONG)}</bdi></p>
 <h1><bdi>${title}</bdi></h1>
 <p><bdi>${toVisibleLine(page.about, LONG)}</bdi></p>
-${content(page)}`;
+${content(page, voice)}`;
   const status = page.shows.is === 'form' && page.shows.fault !== undefined ? 400 : 200;
   const face = { name: brandName, logo: brand.logo };
   return pageAnswer({ brand: face, status, language, title: `${title} – ${brandName}`, body });
 }
 
-function content(page: LinkPage): Html {
-  const { say, dates } = voiceFor({ ...page, topicName: (type) => type, links: {} });
+function content(page: LinkPage, { say, dates }: Voice): Html {
   const { shows } = page;
   switch (shows.is) {
     case 'form':

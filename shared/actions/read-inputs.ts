@@ -8,6 +8,16 @@ import { readDate } from './read-date.ts';
 /** Values as they came, by the input's id. */
 export type GivenValues = Readonly<Record<string, unknown>>;
 
+/** A form's fields as values; those given several times become lists. */
+export function givenIn(fields: URLSearchParams): GivenValues {
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+}
+
 type Input = NonNullable<EventAction['inputs']>[number];
 
 /** As many as a card shows. */

@@ -39,7 +39,7 @@ export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
     let acted = await acts.listOfDigest(id);
     for (let drawn = 1; ; drawn++) {
       const given = acted.map(({ act }) => act);
-      const card = await draw(asked, summary, actsByEvent(id, given), ownActs(id, given));
+      const card = await draw(asked, summary, actsByEvent(given), ownActs(given));
       // Hosts keep the card that came last: one that was overtaken while it was drawn must not be it (rows only come).
       const now = drawn < MAX_DRAWN ? await acts.listOfDigest(id) : acted;
       if (now.length === acted.length) return card;

@@ -14,11 +14,11 @@ export function toShownAct({ action, actor, at }: Act): ShownAct {
   return { action: action.id, title: action.title, by: actor === null ? undefined : (actor.name ?? actor.oid), at };
 }
 
-/** The answers given to each event of a digest. */
-export function actsByEvent(digest: string, acts: readonly Act[]): (event: Event) => readonly ShownAct[] {
+/** The answers given to each event, of those to one digest. */
+export function actsByEvent(acts: readonly Act[]): (event: Event) => readonly ShownAct[] {
   const byEvent = new Map<string, ShownAct[]>();
   for (const act of acts) {
-    if (act.digest !== digest || act.event === undefined) continue;
+    if (act.event === undefined) continue;
     const name = answerableEvent(act.event);
     byEvent.set(name, [...(byEvent.get(name) ?? []), toShownAct(act)]);
   }
@@ -26,9 +26,9 @@ export function actsByEvent(digest: string, acts: readonly Act[]): (event: Event
   return (event) => byEvent.get(answerableEvent(event)) ?? [];
 }
 
-/** What the connector's own actions did from a digest's card, oldest first. */
-export function ownActs(digest: string, acts: readonly Act[]): ShownAct[] {
-  const own = acts.filter((act) => act.digest === digest && act.event === undefined);
+/** What the connector's own actions did, of the answers to one digest, oldest first. */
+export function ownActs(acts: readonly Act[]): ShownAct[] {
+  const own = acts.filter(({ event }) => event === undefined);
   return own.map(toShownAct).sort((a, b) => a.at - b.at);
 }
 

@@ -52,11 +52,11 @@ export interface Audience {
   readonly links: CardLinks;
   /** The answer that an event answers back to, when its subject names one. */
   readonly follows?: ((event: Event) => ShownAct | undefined) | undefined;
-  /** Answers given to an event since its card was posted: what differs on a card that is shown anew. */
   /** What the reader can ask of the channel itself, and what was done of it from this card. */
   readonly channel?: ChannelActions | undefined;
   /** The same on a card that is shown anew. */
   readonly channelNow?: ChannelActions | undefined;
+  /** Answers given to an event since its card was posted: what differs on a card that is shown anew. */
   readonly acts?: ((event: Event) => readonly ShownAct[]) | undefined;
 }
 

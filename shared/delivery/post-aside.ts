@@ -7,6 +7,7 @@ import { countPost } from './count-post.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
 import { disableSubscription, isDead } from './disable-subscription.ts';
 import { freeChannel } from './free-channel.ts';
+import { failing } from './note-attempt.ts';
 import { type Outcome, readOutcome } from './outcome.ts';
 import { nextSlot, withLastSlotAt, withSlot } from './pacing.ts';
 import { takeTurn } from './turn.ts';
@@ -69,10 +70,10 @@ function isFree(deps: DeliveryDeps, head: Head, { kind }: Webhook): boolean {
   return !held && head.digest === undefined && nextSlot(kind, head, pacer) <= pacer.now;
 }
 
-function healthAfter({ clock }: DeliveryDeps, { health }: Head, outcome: Outcome): Head['health'] {
-  if (hasArrived(outcome)) return { lastDeliveredAt: clock.now(), failingSince: undefined, reason: undefined };
-  if (outcome.is === 'unclear') return health; // not known to fail either
-  return { failingSince: health.failingSince ?? clock.now(), reason: outcome.reason };
+function healthAfter(deps: DeliveryDeps, head: Head, outcome: Outcome): Head['health'] {
+  if (hasArrived(outcome)) return { lastDeliveredAt: deps.clock.now(), failingSince: undefined, reason: undefined };
+  if (outcome.is === 'unclear') return head.health; // not known to fail either
+  return failing(deps, head, outcome.reason);
 }
 
 function same(head: Head): Head {

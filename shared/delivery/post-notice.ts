@@ -1,6 +1,6 @@
 /** Tells another channel of the same owner that one was disabled: where its owner wants that, once for each time (design promise 8). */
 import type { Notice } from '../cards/render-notice.ts';
-import { isSamePerson } from '../identity/person.ts';
+import { isAmong } from '../identity/person.ts';
 import type { DigestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
@@ -57,5 +57,5 @@ export function createPostNotice(deps: NoticeDeps) {
 /** True when the one names the other, and one person owns both. */
 export function mayNotify({ noticeTo, owners, id }: Subscription, other: Subscription): boolean {
   if (noticeTo !== other.id || id === other.id) return false;
-  return owners.some((owner) => other.owners.some((same) => isSamePerson(owner, same)));
+  return owners.some((owner) => isAmong(owner, other.owners));
 }

@@ -16,6 +16,7 @@ import { withDigest } from './free-channel.ts';
 import type { AtChannel, Stepped } from './leave-word.ts';
 import { returnDigest } from './return-digest.ts';
 import { type Turn, takeTurn } from './turn.ts';
+import { isOut } from './with-attempt.ts';
 
 /** Takes the lease and goes on. Unless it is the digest's own retry, the job's wish is kept for afterwards. */
 export async function resumeDigest(deps: DeliveryDeps, { job, subscription, stored }: AtChannel): Promise<Stepped> {
@@ -45,7 +46,7 @@ async function goOn(
   const frozen = digest.state === 'freezing' ? await freezeAgain(deps, turn, subscription, digest) : digest;
   // The digest's row is the record: it is read before anything is posted (rule 10).
   const record = await deps.digests.read(subscription.id, frozen.sequence);
-  if (record?.record.state === 'delivered' || record?.record.state === 'accepted') {
+  if (record !== undefined && isOut(record.record)) {
     if (subscription.state.is === 'active') await seeToDueRow(deps, subscription);
     return settle(deps, turn, { subscription, record });
   }

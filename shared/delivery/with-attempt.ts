@@ -23,8 +23,7 @@ export function withAttempt(record: DigestRecord, { attempt, state }: Noted): Di
 const RANK = { frozen: 0, returned: 1, accepted: 2, delivered: 2 } as const;
 
 function laterOf(before: NotedState, next: NotedState): NotedState {
-  const isOut = RANK[before] === RANK.delivered;
-  return isOut || RANK[before] > RANK[next] ? before : next;
+  return isOut({ state: before }) || RANK[before] > RANK[next] ? before : next;
 }
 
 function attemptsWith(attempts: readonly Attempt[], attempt: Attempt | undefined): Attempt[] {

@@ -1,13 +1,12 @@
 /** Answers of the API: JSON that no cache keeps, no page runs and no site frames. */
 import type { HttpResponseInit } from '@azure/functions';
+import { PRIVATE_HEADERS } from './page.ts';
 
 /** Headers of every JSON answer about one person. */
 export const JSON_HEADERS = {
   'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'no-store',
+  ...PRIVATE_HEADERS,
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 /** JSON as an answer, with headers besides. */

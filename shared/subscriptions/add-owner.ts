@@ -1,5 +1,5 @@
 /** Hands a subscription over to another owner of the same channel: they join those who have it. */
-import { isSamePerson, type Person } from '../identity/person.ts';
+import { isAmong, type Person } from '../identity/person.ts';
 import { type ChangeDeps, changeSubscription } from './change-subscription.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionKey } from './subscriptions-table.ts';
@@ -13,7 +13,7 @@ export function createAddOwner(deps: ChangeDeps) {
     return changeSubscription(deps, {
       key,
       to: (subscription) =>
-        subscription.owners.some((owner) => isSamePerson(owner, person))
+        isAmong(person, subscription.owners)
           ? undefined
           : { ...subscription, owners: [...subscription.owners, person].slice(-MAX_OWNERS) },
     });

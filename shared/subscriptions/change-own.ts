@@ -69,7 +69,7 @@ export function createChangeOwn(deps: ChangeOwnDeps) {
     join: ({ key, session }: OwnerRequest) => deps.addOwner(key, session.person),
 
     async rotate({ session, key }: OwnerRequest, url: string, ifRevision: number | undefined): Promise<Subscription> {
-      recogniseOwn(session, url, extraHosts);
+      recogniseOwn(session.person, url, extraHosts);
       return deps.rotate(key, url, ifRevision);
     },
 

@@ -7,12 +7,12 @@ import type { ConnectCallback } from './connect-callback.ts';
 import { StateUsedError } from './connect-errors.ts';
 import { CONNECT_LIFETIME_SECONDS, type ConnectState } from './connect-state.ts';
 import { defaultChoices } from './default-choices.ts';
+import { recogniseOwn } from './recognise-draft.ts';
 import { createStoreSubscription, type StoreSubscriptionDeps } from './store-subscription.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionsTable } from './subscriptions-table.ts';
-import { WebhookNotAllowedError, WebhookOfAnotherTenantError } from './webhook-errors.ts';
 import { createWebhookSeal } from './webhook-seal.ts';
-import { type ExtraHost, isOfAnotherTenant, type RecognisedWebhook, recogniseWebhook } from './webhook-url.ts';
+import type { ExtraHost, RecognisedWebhook } from './webhook-url.ts';
 
 /** What connecting needs. */
 export interface ConnectSubscriptionDeps extends StoreSubscriptionDeps {
@@ -31,9 +31,7 @@ export function createConnectSubscription(deps: ConnectSubscriptionDeps) {
 
   return async function connectSubscription(state: ConnectState, callback: ConnectCallback): Promise<Subscription> {
     const { account, id, owner } = state;
-    const recognised = recogniseWebhook(callback.webhookUrl, extraHosts);
-    if ('refused' in recognised) throw new WebhookNotAllowedError(recognised.refused);
-    if (isOfAnotherTenant(recognised, owner.tid)) throw new WebhookOfAnotherTenantError();
+    const recognised = recogniseOwn(owner, callback.webhookUrl, extraHosts);
 
     // A state is spent on one webhook: with another, a second answer would overwrite the vault under the first one's row.
     const mark = createHash('sha256').update(recognised.identity).digest('hex');

@@ -43,7 +43,7 @@ export function createCreateSubscription(deps: CreateSubscriptionDeps) {
 
   return async function createSubscription(session: Session, given: NewSubscription): Promise<CreatedSubscription> {
     const { target, webhook: url, channelKey = newChannelKey(random(16)), ...choices } = given;
-    const recognised = recogniseOwn(session, url, extraHosts);
+    const recognised = recogniseOwn(session.person, url, extraHosts);
     const { webhook, tenant, shownHost, identity } = recognised;
     const { account, person, timeZone } = session;
     const id = newSubscriptionId(random(16));

@@ -1,6 +1,6 @@
 /** Changes what an owner chose: topics, scopes, severities, schedule (protocol rules 4, 15). */
 
-import { isSamePerson } from '../identity/person.ts';
+import { isAmong } from '../identity/person.ts';
 import { wakeNow, wakeOnceCachesKnow } from '../schedules/wake-twice.ts';
 import { changeSubscription } from './change-subscription.ts';
 import type { ResumeDeps } from './resume-subscription.ts';
@@ -52,8 +52,7 @@ async function checkNotice({ subscriptions }: ResumeDeps, key: SubscriptionKey, 
   ]);
   if (row?.is !== 'present') return; // which the change itself says
   const owners = other?.is === 'present' && noticeTo !== key.id ? other.subscription.owners : [];
-  if (!row.subscription.owners.some((owner) => owners.some((same) => isSamePerson(owner, same))))
-    throw new NoticeChannelError();
+  if (!row.subscription.owners.some((owner) => isAmong(owner, owners))) throw new NoticeChannelError();
 }
 
 /** Edits one subscription. */

@@ -1,5 +1,5 @@
 /** A subscription as its owner may have it. */
-import { isSamePerson } from '../identity/person.ts';
+import { isAmong } from '../identity/person.ts';
 import type { Session } from '../identity/session.ts';
 import { opensChannel } from './channel-key.ts';
 import type { Subscription } from './subscription.ts';
@@ -9,7 +9,7 @@ import type { SubscriptionsTable } from './subscriptions-table.ts';
 
 /** True when the person is among its owners, or presents its channel's key. The account is for who asks to look at. */
 export function mayHave(subscription: Subscription, session: Session, channelKey: string | null): boolean {
-  const isOwner = subscription.owners.some((owner) => isSamePerson(owner, session.person));
+  const isOwner = isAmong(session.person, subscription.owners);
   return isOwner || opensChannel(channelKey, session, subscription);
 }
 
