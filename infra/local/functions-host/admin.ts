@@ -47,7 +47,10 @@ export function createAdmin(functions: ReadonlyMap<string, RegisteredFunction>, 
     if (request.method === 'GET' && path === '/admin/functions') {
       return sendJson(
         response,
-        [...functions.keys()].map((name) => ({ name })),
+        [...functions.values()].map((fn) => ({
+          name: fn.metadata.name,
+          config: { bindings: [triggerOf(fn).binding] },
+        })),
       );
     }
     // https://learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http

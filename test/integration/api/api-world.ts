@@ -110,6 +110,14 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
       return tokens.issue({ kind: 'sso', user, ...change });
     },
 
+    /** What Microsoft's action service sends when one of these people presses a button. */
+    async actionToken(name: string, target: string): Promise<string> {
+      const { world, tokens } = azure.microsoft365.api;
+      const user = world.users.find(({ upn }) => upn.startsWith(`${name}@`));
+      if (user === undefined) throw new Error(`nobody is called ${name}`);
+      return tokens.issue({ kind: 'action-v2', user, target });
+    },
+
     /** The end of a sign-in window: a code that belongs to `verifier`. */
     async code(verifier: string, claims: object = {}): Promise<Answered> {
       const setup = await setupToken({ nonce: nonceOf(verifier), ...claims });

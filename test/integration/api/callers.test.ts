@@ -5,13 +5,18 @@ import { createKeys } from '../../../shared/platform/keys-vault.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
 import { type Answered, type ApiWorld, anApiWorld, type CallOptions, CONTOSO } from './api-world.ts';
 
-/** A route: `{id}` is a subscription of Ada's. `may`: any session, or only one that may have that subscription. */
+/**
+ * A route: `{id}` is a subscription of Ada's, `{link}` and `{digest}` are of a card. `may`: any session, only one that may have
+ * that subscription, Microsoft's action service, or a reader who has the card's link.
+ */
 interface Row {
   readonly name: string;
   readonly call: string;
-  readonly may: 'anyone' | 'session' | 'owner' | 'product';
+  readonly may: 'anyone' | 'session' | 'owner' | 'product' | 'service' | 'reader';
   readonly ok: readonly number[];
-  readonly body?: () => object;
+  /** What is answered to who is no reader. */
+  readonly refused?: readonly [number, string | undefined];
+  readonly body?: () => object | string | Promise<string>;
   readonly headers?: Readonly<Record<string, string>>;
   /** What it does cannot be done twice, or changes who may: each call has a subscription of its own. */
   readonly fresh?: true;
@@ -90,8 +95,26 @@ const ROWS: readonly Row[] = [
   { name: 'session', call: 'POST /session', may: 'anyone', ok: [400], body: () => ({}) },
   // Their proof stands in the address: without it nobody may, whoever is signed in.
   { name: 'connect-callback', call: 'GET /connect/callback', may: 'anyone', ok: [400] },
-  { name: 'digest-page', call: 'GET /digests/sub_0_1', may: 'anyone', ok: [404] },
-  { name: 'digest-chart', call: 'GET /digests/sub_0_1/chart.png', may: 'anyone', ok: [404] },
+  { name: 'digest-page', call: 'GET /digests/{digest}', may: 'reader', ok: [200], refused: [404, 'not-found'] },
+  {
+    name: 'digest-chart',
+    call: 'GET /digests/{digest}/chart.png',
+    may: 'reader',
+    ok: [200],
+    refused: [404, 'not-found'],
+  },
+  { name: 'card-actions', call: 'POST /actions', may: 'service', ok: [200], body: () => ({ token: card.button }) },
+  { name: 'links', call: 'GET /links/{link}', may: 'reader', ok: [200], refused: [400, 'action-token-missing'] },
+  { name: 'links', call: 'HEAD /links/{link}', may: 'reader', ok: [200], refused: [400, undefined] },
+  {
+    name: 'links',
+    call: 'POST /links/{link}',
+    may: 'reader',
+    ok: [200],
+    refused: [400, 'action-token-missing'],
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: formOfLink,
+  },
   { name: 'emit-events', call: 'POST /api/events', may: 'product', ok: [400], body: () => ({}) },
   { name: 'account-scopes', call: 'PUT /api/accounts/nobody/scopes', may: 'product', ok: [400], body: () => ({}) },
   { name: 'account-subscriptions', call: 'GET /api/accounts/nobody/subscriptions', may: 'product', ok: [200] },
@@ -100,26 +123,42 @@ const ROWS: readonly Row[] = [
   { name: 'health', call: 'GET /api/health', may: 'product', ok: [200] },
 ];
 
-/** Not for owners: their callers have tables of their own, in test/integration/actions. */
-const OTHERS = /^(card-actions|links)/;
-const NOT_HTTP = ['receive-events', 'send-digest', 'dispatch-due', 'reconcile', 'events-poison', 'digests-poison'];
+/** A function as its host lists it. */
+interface Deployed {
+  readonly name: string;
+  readonly config: { readonly bindings: readonly { readonly methods?: readonly string[] }[] };
+}
 
 type Sees = 'owner' | 'stranger';
-/** A caller with a session sees the subscription or not; any other is refused, with this code. */
-type Caller = { readonly options: CallOptions } & (
+/**
+ * A caller with a session sees the subscription or not; any other is refused, with this code. `asActor`: why the proof does not
+ * say who presses a button.
+ */
+type Caller = { readonly options: CallOptions; readonly asActor?: string } & (
   | { readonly sees: Sees }
-  | { readonly refused: string; readonly product?: true }
+  | { readonly refused: string; readonly may?: 'product' | 'service' | 'reader' }
 );
+
+/** What a card that was posted leads to: addresses with their tokens, and the token of a button. */
+interface Card {
+  readonly link: URL;
+  readonly digest: URL;
+  readonly chart: URL;
+  readonly button: string;
+}
 
 let world: ApiWorld;
 let callers: Readonly<Record<string, Caller>>;
 let shared: { id: string; channelKey: string };
 let ada: string;
+let card: Card;
+const pages: Answered[] = [];
 
 beforeAll(async () => {
   world = await anApiWorld();
   ada = await world.bearer({ tid: CONTOSO });
   shared = await aSubscription();
+  card = await aCard();
   callers = await everyCaller();
 }, 120_000);
 afterAll(() => world?.stop());
@@ -132,6 +171,44 @@ async function aSubscription() {
   const headers = { 'x-channel-key': json.channelKey };
   await world.call('POST', `/api/subscriptions/${json.id}/owners`, { token: ada, headers });
   return { id: json.id as string, channelKey: json.channelKey as string };
+}
+
+/** An event that can be answered, posted to a connector, whose card has buttons, and to a flow, whose card has links. */
+async function aCard(): Promise<Card> {
+  const { api } = world.azure.microsoft365;
+  const maker = await world.bearer({ sub: 'maker', tid: CONTOSO });
+  const urls = [world.webhook(), webhook()];
+  for (const url of urls) {
+    const body = { ...CHOICES, target: { name: 'Cards' }, webhook: url };
+    await world.call('POST', '/api/subscriptions', { token: maker, body });
+  }
+  const places = api.webhooks().filter(({ url }) => urls.includes(url));
+  const actions = [{ id: 'seen', title: 'Mark as seen' }];
+  const shown = () => places.map(({ place }) => JSON.stringify(api.messages.of(place).map((message) => message.card)));
+  const data = (title: string) => ({ title, actions });
+  await world.emit({ type: 'build.failed', time: new Date().toISOString(), data: data('Build 1 failed') });
+  await world.emit({ type: 'build.failed', time: new Date().toISOString(), data: data('Build 2 failed') });
+  await world.until(async () => shown().every((cards) => cards.includes('Mark as seen')));
+  const cards = shown().join('\n');
+  const found = (pattern: RegExp, text = cards): string => {
+    const [, first] = pattern.exec(text) ?? [];
+    if (first === undefined) throw new Error(`nothing there is as ${pattern}`);
+    return first;
+  };
+  const digest = new URL(found(/(http[^"\\]+\/digests\/[^"\\/]+\?t=[^"\\)]+)/));
+  const page = await world.call('GET', `${digest.pathname}${digest.search}`);
+  return {
+    link: new URL(found(/(http[^"\\]+\/links\/[^"\\]+)/)),
+    digest,
+    chart: new URL(found(/class="chart"[^>]* src="([^"]+)"/, page.text), world.url),
+    button: found(/\\"token\\":\\"([^\\]+)/),
+  };
+}
+
+/** The form of a link's page, as it is sent. A link that was used has none any more, and says so. */
+async function formOfLink(): Promise<string> {
+  const { text } = await world.call('GET', `${card.link.pathname}${card.link.search}`);
+  return `nonce=${encodeURIComponent(/name="nonce" value="([^"]+)"/.exec(text)?.[1] ?? '')}`;
 }
 
 async function everyCaller(): Promise<Readonly<Record<string, Caller>>> {
@@ -186,8 +263,19 @@ async function everyCaller(): Promise<Readonly<Record<string, Caller>>> {
     'the product, by its function key': {
       options: { headers: { 'x-functions-key': functionKey } },
       refused: 'session-required',
-      product: true,
+      may: 'product',
     },
+    'Microsoft’s action service': {
+      options: { token: await world.actionToken('ben', `${world.url}/actions`) },
+      refused: 'invalid-session',
+      may: 'service',
+    },
+    'the same of another tenant': {
+      options: { token: await world.actionToken('elif', `${world.url}/actions`) },
+      refused: 'invalid-session',
+      asActor: 'actor-token-tenant',
+    },
+    'a reader of a card, with its links': { options: {}, refused: 'session-required', may: 'reader' },
     'a session that is over': { options: { token: expired }, refused: 'session-expired' },
     'a session that was changed': { options: { token: tampered }, refused: 'invalid-session' },
     'a cookie’s session as a bearer': { options: { token: cookie }, refused: 'invalid-session' },
@@ -196,18 +284,30 @@ async function everyCaller(): Promise<Readonly<Record<string, Caller>>> {
     'a Microsoft token as a session': {
       options: { token: await world.entraToken('adele') },
       refused: 'invalid-session',
+      asActor: 'actor-token-service',
     },
     'a Microsoft token of another tenant': {
       options: { token: await world.entraToken('elif') },
       refused: 'invalid-session',
+      asActor: 'actor-token-service',
     },
   };
 }
 
-function expected({ may, ok }: Row, caller: Caller): readonly (readonly [number, string | undefined])[] {
+/** How a press is refused: what an owner has to show is no token of Microsoft's, or not one for pressing. */
+function asActor({ options, asActor }: Caller): readonly [number, string] {
+  const code = options.token === undefined ? 'actor-token-missing' : 'actor-token-algorithm';
+  return [asActor === 'actor-token-tenant' ? 403 : 401, asActor ?? code];
+}
+
+function expected(row: Row, caller: Caller): readonly (readonly [number, string | undefined])[] {
+  const { may, ok } = row;
   const fine = ok.map((status): [number, undefined] => [status, undefined]);
   if (may === 'anyone') return fine;
-  if (may === 'product') return 'product' in caller ? fine : [[401, undefined]];
+  const proof = 'may' in caller ? caller.may : undefined;
+  if (may === 'product') return proof === may ? fine : [[401, undefined]];
+  if (may === 'reader') return proof === may ? fine : [row.refused ?? [401, undefined]];
+  if (may === 'service') return proof === may ? fine : [asActor(caller)];
   if ('refused' in caller) return [[401, caller.refused]];
   return may === 'session' || caller.sees === 'owner' ? fine : [[404, 'not-found']];
 }
@@ -218,16 +318,35 @@ async function callAs(row: Row, caller: Caller): Promise<Answered> {
   const given = caller.options.headers ?? {};
   const isRightKey = given['x-channel-key'] === shared.channelKey;
   const headers = { ...given, ...(isRightKey ? { 'x-channel-key': channelKey } : {}), ...row.headers };
-  const options = { ...caller.options, headers, ...(row.body && { body: row.body() }) };
-  return world.call(method, path.replace('{id}', id), options);
+  const isReader = 'may' in caller && caller.may === 'reader';
+  const body = row.body && { body: await row.body() };
+  const answer = await world.call(method, addressOf(path.replace('{id}', id), isReader), {
+    ...caller.options,
+    headers,
+    ...body,
+  });
+  if (answer.headers.get('content-type')?.startsWith('text/html') === true && method !== 'HEAD') pages.push(answer);
+  return answer;
 }
 
-it('has a row for every function that answers HTTP', () => {
-  const known = new Set([...ROWS.map(({ name }) => name), ...NOT_HTTP]);
+/** A card's addresses, with their tokens for whom has the card. */
+function addressOf(path: string, isReader: boolean): string {
+  const [, what] = /\/(\{link\}|\{digest\}(?:\/chart\.png)?)$/.exec(path) ?? [];
+  if (what === undefined) return path;
+  const { pathname, search } = what === '{link}' ? card.link : what === '{digest}' ? card.digest : card.chart;
+  return isReader ? `${pathname}${search}` : pathname;
+}
 
-  const missing = world.azure.functions.functions.filter((name) => !known.has(name) && !OTHERS.test(name));
+it('has a row for every method of every function that answers HTTP, and no other', async () => {
+  const rows = ROWS.map(({ name, call }) => `${name} ${call.split(' ')[0]}`);
 
-  expect(missing).toEqual([]);
+  const headers = { 'x-functions-key': world.azure.functions.keys.master };
+  const { json } = await world.call('GET', '/admin/functions', { headers });
+  const routes = (json as Deployed[]).flatMap(({ name, config: { bindings } }) =>
+    bindings.flatMap(({ methods = [] }) => methods.map((method) => `${name} ${method}`)),
+  );
+
+  expect([...new Set(rows)].sort()).toEqual(routes.sort());
 });
 
 it.each(ROWS)(
@@ -249,6 +368,17 @@ it.each(ROWS)(
   },
   60_000,
 );
+
+it('showed the product’s name and logo on every page, whoever asked and whatever it said', async () => {
+  const { product } = (await world.call('GET', '/api/catalogue', { token: ada })).json;
+
+  const bare = pages.filter(
+    ({ text }) => !text.includes(`<img src="${product.logo}"`) || !text.includes(`<span>${product.name}</span>`),
+  );
+
+  expect(bare.map(({ status, text }) => [status, /<title>(.*)<\/title>/.exec(text)?.[1]])).toEqual([]);
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200, 400, 401, 404]));
+});
 
 it('describes every route of an owner, and the operator’s, in the document', async () => {
   const { json } = await world.call('GET', '/api/openapi.json');
