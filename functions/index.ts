@@ -7,14 +7,17 @@ import {
   type StorageQueueHandler,
   type TimerHandler,
 } from '@azure/functions';
-import { config, once } from './wiring/parts.ts';
+import { config, flushTelemetry, once, telemetry } from './wiring/parts.ts';
+import { type Run, running } from './wiring/running.ts';
 
 const connection = 'AzureWebJobsStorage';
 const WARM_UP_MS = 2_000;
+const TICK = { kind: 'consumer' } as const;
 
 // Settings are parsed once, before anything runs, and all their faults are said together.
 app.hook.appStart(async () => {
   await config();
+  await telemetry();
   // A card's answer must not wait for Key Vault: what it needs is loaded once what started this process is under way.
   setTimeout(
     () => void import('./wiring/actions.ts').then(({ warmUp }) => warmUp()).catch(() => {}),
@@ -22,29 +25,37 @@ app.hook.appStart(async () => {
   ).unref();
 });
 
+app.hook.appTerminate(flushTelemetry);
+
 app.storageQueue('receive-events', {
   connection,
   queueName: 'events',
-  handler: queueHandler(async () => (await import('./wiring/receiving.ts')).receiveEventsHandler()),
+  handler: queueHandler({ name: 'receive-events' }, async () =>
+    (await import('./wiring/receiving.ts')).receiveEventsHandler(),
+  ),
 });
 app.storageQueue('send-digest', {
   connection,
   queueName: 'digests',
-  handler: queueHandler(async () => (await import('./wiring/delivery.ts')).sendDigestHandler()),
+  handler: queueHandler({ name: 'send-digest' }, async () =>
+    (await import('./wiring/delivery.ts')).sendDigestHandler(),
+  ),
 });
 app.timer('dispatch-due', {
   schedule: '0 * * * * *',
-  handler: timerHandler(async () => (await import('./wiring/dispatch.ts')).dispatchDueHandler()),
+  handler: timerHandler('dispatch-due', async () => (await import('./wiring/dispatch.ts')).dispatchDueHandler()),
 });
 app.timer('reconcile', {
   schedule: '0 7 * * * *', // not on the hour, when digests are due
-  handler: timerHandler(async () => (await import('./wiring/reconcile.ts')).reconcileHandler()),
+  handler: timerHandler('reconcile', async () => (await import('./wiring/reconcile.ts')).reconcileHandler()),
 });
 for (const name of ['events', 'digests'] as const) {
   app.storageQueue(`${name}-poison`, {
     connection,
     queueName: `${name}-poison`,
-    handler: queueHandler(async () => (await import('./wiring/poison.ts')).poisonHandler(name)),
+    handler: queueHandler({ name: `${name}-poison`, handles: TICK }, async () =>
+      (await import('./wiring/poison.ts')).poisonHandler(name),
+    ),
   });
 }
 
@@ -137,14 +148,15 @@ web('help', { methods: ['GET'], route: 'help/{page?}' }, async () =>
   (await import('./wiring/pages.ts')).helpPageHandler(),
 );
 
-function queueHandler(make: () => Promise<StorageQueueHandler>): StorageQueueHandler {
+function queueHandler(run: Run, make: () => Promise<StorageQueueHandler>): StorageQueueHandler {
   const made = once(make);
-  return async (message: unknown, context: InvocationContext) => (await made())(message, context);
+  return (message: unknown, context: InvocationContext) =>
+    running(run, context, async () => (await made())(message, context));
 }
 
-function timerHandler(make: () => Promise<TimerHandler>): TimerHandler {
+function timerHandler(name: string, make: () => Promise<TimerHandler>): TimerHandler {
   const made = once(make);
-  return async (timer, context) => (await made())(timer, context);
+  return (timer, context) => running({ name, handles: TICK }, context, async () => (await made())(timer, context));
 }
 
 /** Methods and address of a route. */
@@ -173,7 +185,10 @@ function http(
     ...route,
     handler: async (request, context) => {
       const { answering } = await import('../shared/platform/answering.ts');
-      return answering(async () => (await made())(request, context))(request, context);
+      const ids = { 'http.request.method': request.method, 'http.route': `/${route.route}` };
+      return running({ name, handles: { kind: 'server', ids } }, context, async () =>
+        answering(async () => (await made())(request, context))(request, context),
+      );
     },
   });
 }

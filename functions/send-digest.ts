@@ -3,7 +3,7 @@ import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import type { DeadLettersTable } from '../shared/events/dead-letters-table.ts';
 import { explain, fieldOf } from '../shared/events/parse-events.ts';
 import { unwrapReturned } from '../shared/events/poison.ts';
-import type { Telemetry } from '../shared/platform/telemetry.ts';
+import type { Telemetry, Work } from '../shared/platform/telemetry.ts';
 import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.ts';
 
 /** What a job can lead to. */
@@ -22,7 +22,11 @@ export function createSendDigestHandler({ deadLetters, telemetry, ...deps }: Sen
     const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
     const message = unwrapReturned({ body, id, insertedAt: Date.now() });
     const job = digestJobSchema.safeParse(message.body);
-    if (job.success) return handOn(deps, job.data);
+    if (job.success)
+      return telemetry.work(
+        () => workOf(job.data, id),
+        () => handOn(deps, job.data),
+      );
     await deadLetters.put({
       queue: 'digests',
       messageId: message.id,
@@ -34,6 +38,14 @@ export function createSendDigestHandler({ deadLetters, telemetry, ...deps }: Sen
     });
     telemetry.count('tidings.dead-letters', 1, { queue: 'digests', reason: 'not-a-job', field: fieldOf(job.error) });
   };
+}
+
+/** Part of the work that put the job; but a tick puts jobs for thousands of channels, each of which is work of its own. */
+function workOf(job: DigestJob, messageId: string): Work {
+  const { traceparent, tracestate, subscriptionId, why } = job;
+  const put = traceparent === undefined ? undefined : { traceparent, tracestate };
+  const begun = { name: 'send-digest', kind: 'consumer', ids: { messageId, subscriptionId, why } } as const;
+  return 'revision' in job ? { ...begun, links: put === undefined ? [] : [put] } : { ...begun, parent: put };
 }
 
 function handOn(

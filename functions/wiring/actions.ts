@@ -67,6 +67,7 @@ const answer = parts.once(async () =>
     giveAnswer: await giveAnswer(),
     acts: await tables.acts(),
     clock: await parts.clock(),
+    telemetry: await parts.telemetry(),
   }),
 );
 

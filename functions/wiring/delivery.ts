@@ -5,6 +5,7 @@ import { createPostNotice, type DrawNotice } from '../../shared/delivery/post-no
 import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
+import { tracedPost } from '../../shared/delivery/traced-post.ts';
 import { createPostCard } from '../../shared/delivery/webhook-client.ts';
 import { topicNameIn } from '../../shared/events/catalogue.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
@@ -42,6 +43,8 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
   const { subscriptions, due, jobs, tellProduct, clock } = await changeDeps();
   const { seal, webhookVault } = await webhookDeps();
   const draw = await drawDigest();
+  const telemetry = await parts.telemetry();
+  const localOrigins = config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin);
   return {
     subscriptions,
     due,
@@ -52,7 +55,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     digests: await tables.digests(),
     openWebhook: createOpenWebhook({ seal, webhookVault, subscriptions }),
     drawCard: (summary, digest, subscription) => draw({ summary, subscription, digest, card: digest.card }),
-    postCard: createPostCard({ localOrigins: config.WEBHOOK_HOSTS_EXTRA.map(({ origin }) => origin), now: clock.now }),
+    postCard: tracedPost(createPostCard({ localOrigins, now: clock.now }), telemetry),
     cardBudgetBytes: config.CARD_BUDGET_BYTES,
     clock,
     times: config.PROTOCOL_TIMES,
@@ -60,7 +63,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     processId: parts.processId,
     random: Math.random,
     log: parts.log,
-    telemetry: await parts.telemetry(),
+    telemetry,
   };
 });
 

@@ -1,7 +1,7 @@
 /** What triggers share, each made once when it is first needed: settings, clock, storage, keys, catalogue. */
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../shared/platform/config.ts';
-import { createJsonLog } from '../../shared/platform/log.ts';
+import { createJsonLog, type Log } from '../../shared/platform/log.ts';
 import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry.ts';
 
 /** Makes a value once, for everybody; a failure is not kept, so that the next caller tries again. */
@@ -16,11 +16,32 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Entries are lines of JSON on standard output, which the host collects. */
-export const log = createJsonLog((line) => console.log(line));
+const host = createJsonLog((line) => console.log(line));
+let sink = host;
 
-/** Figures and traces. */
-export const telemetry = once(async (): Promise<Telemetry> => silentTelemetry);
+/** Entries are lines of JSON on standard output, which the host collects; where telemetry is on, they go there. */
+export const log: Log = {
+  info: (sentence, fields) => sink.info(sentence, fields),
+  warn: (sentence, fields) => sink.warn(sentence, fields),
+  error: (sentence, fields) => sink.error(sentence, fields),
+};
+
+let flush = async (): Promise<void> => {};
+
+/** Figures and traces: off unless configured, and then nothing of it is loaded. */
+export const telemetry = once(async (): Promise<Telemetry> => {
+  const settings = await config();
+  if (settings.APPLICATIONINSIGHTS_CONNECTION_STRING === undefined) return silentTelemetry;
+  const started = await (await import('./telemetry.ts')).startTelemetry(settings, processId, host);
+  sink = started.log;
+  flush = started.flush;
+  return started.telemetry;
+});
+
+/** Sends what telemetry still holds. */
+export async function flushTelemetry(): Promise<void> {
+  await flush();
+}
 
 /** Part of the key of every page this process writes. */
 export const processId = randomBytes(4).toString('hex');
@@ -90,13 +111,13 @@ export const cardBrand = once(async () => {
 /** Jobs for channels. */
 export const jobs = once(async () => {
   const { createDigestsQueue } = await import('../../shared/schedules/digests-queue.ts');
-  return createDigestsQueue((await storage()).queue('digests'));
+  return createDigestsQueue((await storage()).queue('digests'), (await telemetry()).trace);
 });
 
 /** What the product is told. */
 export const connectorEvents = once(async () => {
   const { createConnectorEventsQueue } = await import('../../shared/platform/connector-events-queue.ts');
-  return createConnectorEventsQueue((await storage()).queue('connector-events'));
+  return createConnectorEventsQueue((await storage()).queue('connector-events'), (await telemetry()).trace);
 });
 
 /** Tokens behind buttons and links of cards. Without an application in Entra nobody could check who presses: links only. */

@@ -18,7 +18,9 @@ const MAX_WAITING = 5_000;
 
 /** `POST /api/events`. */
 export async function emitEventsHandler(): Promise<HttpHandler> {
-  return createEmitEventsHandler(createQueueEvents((await parts.storage()).queue('events')));
+  return createEmitEventsHandler(
+    createQueueEvents((await parts.storage()).queue('events'), (await parts.telemetry()).trace),
+  );
 }
 
 const accountsDeps = parts.once(async (): Promise<accounts.AccountsDeps> => {

@@ -19,6 +19,7 @@ export interface EmbeddedPorts {
   readonly microsoft365?: number;
   readonly product?: number;
   readonly azurite?: AzuritePorts;
+  readonly telemetry?: number;
 }
 
 /** How to start it. */
@@ -33,6 +34,8 @@ export interface EmbeddedAzureOptions {
   readonly host?: Pick<FunctionsHostOptions, 'runningMessageHiddenMs' | 'timerLockSeconds' | 'graceMs'>;
   /** Keeps storage in memory: quicker, and gone when it stops. */
   readonly inMemory?: boolean;
+  /** `collected`: the app sends its telemetry to a collector here; default: off. */
+  readonly telemetry?: 'off' | 'collected';
   /** Gets each line that the app writes. */
   readonly onLine?: (line: string, instance: number) => void;
 }
@@ -43,6 +46,8 @@ export interface EmbeddedAzure {
   readonly keyVault: EmbeddedServices['keyVault'];
   readonly microsoft365: EmbeddedServices['microsoft365'];
   readonly product: Product;
+  /** What the app sent of itself; undefined when telemetry is off. */
+  readonly collector: EmbeddedServices['collector'];
   readonly connectionString: string;
   /** The environment that the app was given. */
   readonly env: Readonly<Record<string, string>>;
@@ -61,13 +66,13 @@ export interface EmbeddedAzure {
  * @throws Error when a part does not start; what had started is stopped again.
  */
 export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise<EmbeddedAzure> {
-  const { dir, ports = {}, inMemory = false } = options;
+  const { dir, ports = {}, inMemory = false, telemetry = 'off' } = options;
   await mkdir(dir, { recursive: true });
   const port = ports.functions ?? (await findFreePort());
   const publicUrl = `http://127.0.0.1:${port}`;
   const building = buildAppIfStale();
   building.catch(() => {}); // waited for below, when the services can be stopped
-  const services = await startEmbeddedServices({ dir, publicUrl, ports, inMemory });
+  const services = await startEmbeddedServices({ dir, publicUrl, ports, inMemory, telemetry });
   const { storage, keyVault, microsoft365 } = services;
   let env: Readonly<Record<string, string>> = {};
   const product = await startProduct({
@@ -97,6 +102,7 @@ export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise
       keyVault,
       microsoft365,
       product,
+      collector: services.collector,
       connectionString: storage.connectionString,
       env,
       setClock: createClockFile(localPaths(dir).clock),
@@ -115,7 +121,7 @@ export async function startEmbeddedAzure(options: EmbeddedAzureOptions): Promise
 
 function environmentOf(
   { dir, env }: EmbeddedAzureOptions,
-  { storage, keyVault }: EmbeddedServices,
+  { storage, keyVault, collector }: EmbeddedServices,
   at: Addresses,
 ): Readonly<Record<string, string>> {
   return {
@@ -125,7 +131,19 @@ function environmentOf(
     PUBLIC_URL: at.publicUrl,
     CLOCK_FILE: localPaths(dir).clock,
     ...localSettings(at),
+    ...telemetrySettings(collector),
     ...(typeof env === 'function' ? env(at) : env),
+  };
+}
+
+/** Everything is kept, and the exporter's figures about itself, which go to Microsoft, are off. */
+function telemetrySettings(collector: EmbeddedServices['collector']): Readonly<Record<string, string>> {
+  if (collector === undefined) return {};
+  return {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: collector.connectionString,
+    TRACES_PER_SECOND: '1000',
+    APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
+    APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true',
   };
 }
 

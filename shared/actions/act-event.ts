@@ -3,10 +3,12 @@ import type { ConnectorEvent } from '../platform/connector-events-queue.ts';
 import type { Act } from './act.ts';
 import { actIdOf } from './act-key.ts';
 
+const NO_EVENT = { title: '', traceparent: undefined, tracestate: undefined };
+
 /** The event of an answer: the same however often it is made, so that a product can tell that it was told twice. */
 export function toActionInvoked(key: string, act: Act, publicUrl: string): ConnectorEvent {
   const { subscriptionId, account, event, action, inputs, actor, via, digest, at } = act;
-  const { title: _, traceparent, ...about } = event ?? { title: '', traceparent: undefined };
+  const { title: _, traceparent, tracestate, ...about } = event ?? NO_EVENT;
   return {
     specversion: '1.0',
     id: actIdOf(key),
@@ -17,6 +19,7 @@ export function toActionInvoked(key: string, act: Act, publicUrl: string): Conne
     datacontenttype: 'application/json',
     account,
     ...(traceparent === undefined ? {} : { traceparent }),
+    ...(tracestate === undefined ? {} : { tracestate }),
     data: {
       event: about,
       action,

@@ -23,6 +23,7 @@ export const actSchema = z.object({
       subject: z.string().optional(),
       scope: z.string().optional(),
       traceparent: z.string().optional(),
+      tracestate: z.string().optional(),
     })
     .optional(),
   action: z.object({ id: z.string(), title: z.string() }),

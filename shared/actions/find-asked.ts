@@ -17,7 +17,16 @@ import { describeOwnAction, type OwnAction, parseOwnAction } from './own-action.
 /** A digest as far as its card needs it. */
 export type AskedDigest = Pick<
   DigestRecord,
-  'sequence' | 'frozenAt' | 'firstPage' | 'lastPage' | 'count' | 'card' | 'alreadyShown' | 'locale' | 'timeZone'
+  | 'sequence'
+  | 'frozenAt'
+  | 'firstPage'
+  | 'lastPage'
+  | 'count'
+  | 'card'
+  | 'alreadyShown'
+  | 'traceparent'
+  | 'locale'
+  | 'timeZone'
 >;
 
 /** What was asked. */

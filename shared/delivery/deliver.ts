@@ -2,6 +2,7 @@
 import type { CurrentDigest } from '../digests/digest.ts';
 import type { StoredDigest } from '../digests/digests-table.ts';
 import type { DigestContent } from '../digests/read-content.ts';
+import { tracesOf } from '../platform/telemetry.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';
@@ -31,6 +32,7 @@ type Settling = Pick<Delivery, 'subscription' | 'record'> & Partial<Pick<Deliver
 /** Makes attempts until one settles the digest, or it has to wait, or it is returned. */
 export async function deliver(deps: DeliveryDeps, turn: Turn, delivery: Delivery): Promise<void> {
   const { subscription, content } = delivery;
+  deps.telemetry.link(() => tracesOf(shownIn(content.summary)));
   if (turn.head.digest !== undefined && hasNothingToSay(turn.head.digest, subscription))
     return settle(deps, turn, delivery);
   const webhook = delivery.webhook ?? (await deps.openWebhook(subscription));
@@ -129,6 +131,11 @@ export async function settle(
   if (digest?.urgency === 'urgent') turn.later((head) => withShownUrgent(head, digest.count));
   const lastDeliveredAt = record?.record.attempts.at(-1)?.at ?? deps.clock.now();
   await freeChannel(deps, turn, subscription, { lastDeliveredAt, failingSince: undefined, reason: undefined });
+}
+
+/** The events that a card names: of thousands, the newest of each line. */
+function shownIn({ groups }: DigestContent['summary']) {
+  return groups.flatMap(({ items }) => items.map(({ event }) => event));
 }
 
 function hasNothingToSay(digest: CurrentDigest, { whenEmpty }: Subscription): boolean {

@@ -46,6 +46,7 @@ export async function noteAttempt(deps: DeliveryDeps, noting: Noting): Promise<S
     record,
     content,
     attempt,
+    traceparent: deps.telemetry.trace()?.traceparent,
     state: verdict.next === 'settled' ? verdict.as : 'frozen',
   });
 }

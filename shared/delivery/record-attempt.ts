@@ -13,15 +13,21 @@ export interface Recording extends Noted {
   readonly record: StoredDigest | undefined;
   /** What a new row is made of; undefined where there is a row already. */
   readonly content: DigestContent | undefined;
+  /** The trace of an attempt. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Inserts or changes the row. Where a worker that lost its lease wrote meanwhile, what it wrote is kept. */
 export async function recordAttempt(digests: DigestsTable, recording: Recording): Promise<StoredDigest> {
-  const { subscriptionId, content } = recording;
+  const { subscriptionId, content, traceparent } = recording;
   let there = recording.record;
   for (;;) {
     const before = there?.record ?? newRecord(recording.digest, content?.summary);
-    const next = { ...withAttempt(before, recording), card: recording.digest.card };
+    const next = {
+      ...withAttempt(before, recording),
+      card: recording.digest.card,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    };
     const written =
       there === undefined
         ? await digests.insert(subscriptionId, next, content?.identities ?? new Uint8Array())

@@ -97,6 +97,8 @@ export const digestRecordSchema = z.object({
   /** How the last attempt's card was drawn, so that it can be shown anew after an answer. */
   card: cardStyleSchema.optional(),
   alreadyShown: z.int().optional(),
+  /** W3C trace context of the last attempt: what answers to its card were led to by. */
+  traceparent: z.string().optional(),
   locale: z.string(),
   timeZone: z.string(),
 });

@@ -71,6 +71,8 @@ export const eventSchema = z.object({
   scope: z.string().min(1).max(500).optional(),
   severity: severitySchema.default('info'),
   traceparent: z.string().max(100).optional(),
+  /** Vendors' part of the trace context; one too long may be left out (W3C Trace Context, section 3.3.1.5). */
+  tracestate: z.string().max(512).optional().catch(undefined),
   data: dataSchema,
 });
 

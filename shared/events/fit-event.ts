@@ -55,11 +55,11 @@ const EVENT_BYTES = 500;
 const FACT_BYTES = 30;
 
 /** True of nearly every event: so short that its JSON need not be made to know that it fits. */
-function isSmall({ id, source, type, time, subject, account, scope, traceparent, data }: Event): boolean {
+function isSmall({ id, source, type, time, subject, account, scope, traceparent, tracestate, data }: Event): boolean {
   const { title, text, url, group, facts = [], image, actions, card } = data;
   if (actions !== undefined || card !== undefined) return false;
   let chars = id.length + source.length + type.length + account.length + title.length;
-  chars += lengthOf(time) + lengthOf(subject) + lengthOf(scope) + lengthOf(traceparent);
+  chars += lengthOf(time) + lengthOf(subject) + lengthOf(scope) + lengthOf(traceparent) + lengthOf(tracestate);
   chars += lengthOf(text) + lengthOf(url) + lengthOf(group) + lengthOf(image);
   for (const { name, value } of facts) chars += name.length + value.length;
   return MAX_CHAR_BYTES * chars + EVENT_BYTES + FACT_BYTES * facts.length <= MAX_EVENT_BYTES;

@@ -1,12 +1,12 @@
 /** Takes a message of events: matches each, stores pages, wakes channels; what cannot be read becomes dead letters. */
 import type { Log } from '../platform/log.ts';
-import type { Telemetry } from '../platform/telemetry.ts';
+import { type Telemetry, tracesOf, type Work } from '../platform/telemetry.ts';
 import type { Matching } from '../subscriptions/subscription.ts';
 import { type Bundle, bundleEvents, type SubscriptionsByAccount } from './bundle-events.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
 import type { Event } from './event.ts';
 import type { WriteEvents } from './inbox-writer.ts';
-import { type Fault, parseMessage } from './parse-events.ts';
+import { type Fault, type ParsedMessage, parseMessage } from './parse-events.ts';
 import { type QueuedMessage, unwrapReturned } from './poison.ts';
 
 interface Deps {
@@ -31,14 +31,28 @@ export interface Received {
 export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log, telemetry }: Deps) {
   return async function receiveEvents(queued: QueuedMessage): Promise<Received> {
     const message = unwrapReturned(queued);
-    const { events, faults } = parseMessage(message.body);
-    const { bundles, unmatched, dropped } = bundleEvents(events, await subscriptionsOfAll(events));
+    const parsed = parseMessage(message.body);
+    return telemetry.work(
+      () => workOf(parsed.events, message.id),
+      () => take(message, parsed),
+    );
+  };
+
+  async function take(message: QueuedMessage, { events, faults }: ParsedMessage): Promise<Received> {
+    const { bundles, unmatched, dropped } = bundleEvents(traced(events), await subscriptionsOfAll(events));
     await Promise.all([...bundles.map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
     countEvents(events.length, { unmatched, dropped }, bundles);
     const received = { events: events.length, faults: faults.length, channels: bundles.length, unmatched, dropped };
     log.info('message received', received);
     return received;
-  };
+  }
+
+  /** An event without a trace of its own is stored with that of its arrival. */
+  function traced(events: readonly Event[]): readonly Event[] {
+    const trace = telemetry.trace();
+    if (trace === undefined) return events;
+    return events.map((event) => (event.traceparent === undefined ? { ...event, ...trace } : event));
+  }
 
   /** The subscriptions of the accounts that a message is of: nearly always one, asked for once. */
   async function subscriptionsOfAll(events: readonly Event[]): Promise<SubscriptionsByAccount> {
@@ -80,4 +94,11 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
     if (counts.dropped > 0) telemetry.count('tidings.events.dropped', counts.dropped, { because: 'paused' });
     for (const { urgency, events } of bundles) telemetry.count('tidings.events.matched', events.length, { urgency });
   }
+}
+
+/** Events of one trace: its next piece of work. Of several, or of none: work of its own that they led to. */
+function workOf(events: readonly Event[], messageId: string): Work {
+  const traces = tracesOf(events);
+  const begun = { name: 'receive-events', kind: 'consumer', ids: { messageId, events: events.length } } as const;
+  return traces.length === 1 ? { ...begun, parent: traces[0] } : { ...begun, links: traces };
 }

@@ -49,6 +49,20 @@ const protocolTimes = z.string().transform((text, context) => {
   };
 });
 
+const insightsConnection = z
+  .string()
+  .refine(
+    (text) => /(?:^|;)InstrumentationKey=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:;|$)/i.test(text),
+    'the connection string of an Application Insights resource: InstrumentationKey=…;IngestionEndpoint=…',
+  );
+
+/** As the Functions host reads it: `Authorization=AAD`, with `ClientId=…` for a user-assigned identity. */
+const insightsIdentity = z.string().transform((text, context) => {
+  const pairs = new Map(text.split(';').map((pair) => [pair.split('=')[0]?.trim(), pair.split('=')[1]?.trim()]));
+  if (pairs.get('Authorization') !== 'AAD') context.addIssue('Authorization=AAD, with ClientId=… before it');
+  return { clientId: pairs.get('ClientId') };
+});
+
 /** Every setting, by its name in the environment. */
 export const settings = {
   PUBLIC_URL: origin.transform((url) => url.replace(/\/+$/, '')),
@@ -76,6 +90,9 @@ export const settings = {
   FRAME_ANCESTORS_EXTRA: list.default([]),
   WEBHOOK_HOSTS_EXTRA: webhookHosts.default([]),
   CARD_BUDGET_BYTES: number(4_000, 28_000).default(18_000),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection.optional(),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: insightsIdentity.optional(),
+  TRACES_PER_SECOND: number(0, 1_000).default(5),
   CLOCK_FILE: z.string().optional(),
   PROTOCOL_TIMES: protocolTimes.prefault(''),
 };

@@ -1,6 +1,7 @@
 /** Puts what the product shall know on the `connector-events` queue: answers given on cards, and what becomes of subscriptions. */
 import type { QueueClient } from '@azure/storage-queue';
 import { toQueueText } from './queue-text.ts';
+import type { TraceContext } from './telemetry.ts';
 
 const FOREVER = -1;
 
@@ -18,6 +19,7 @@ export interface ConnectorEvent {
   readonly datacontenttype: 'application/json';
   readonly account: string;
   readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -27,11 +29,16 @@ export interface ConnectorEventsQueue {
   put(event: ConnectorEvent): Promise<void>;
 }
 
-/** Events on `queue`, one in each message, as plain JSON. */
-export function createConnectorEventsQueue(queue: Pick<QueueClient, 'sendMessage'>): ConnectorEventsQueue {
+/** Events on `queue`, one in each message, as plain JSON. One without a trace of its own gets that of the work under way. */
+export function createConnectorEventsQueue(
+  queue: Pick<QueueClient, 'sendMessage'>,
+  trace: () => TraceContext | undefined = () => undefined,
+): ConnectorEventsQueue {
   return {
     async put(event) {
-      await queue.sendMessage(toQueueText(event), { messageTimeToLive: FOREVER });
+      await queue.sendMessage(toQueueText(event.traceparent === undefined ? { ...event, ...trace() } : event), {
+        messageTimeToLive: FOREVER,
+      });
     },
   };
 }

@@ -32,8 +32,8 @@ export interface Work {
 export interface Telemetry {
   count<F extends Counter>(figure: F, by: number, reasons?: Reasons<F>): void;
   measure<F extends Distribution>(figure: F, value: number, reasons?: Reasons<F>): void;
-  /** Does `run` as a piece of work; what it throws is noted by its name. */
-  work<T>(work: Work, run: () => Promise<T>): Promise<T>;
+  /** Does `run` as a piece of work, described only when that is kept; what it throws is noted by its name. */
+  work<T>(describe: () => Work, run: () => Promise<T>): Promise<T>;
   /** Puts ids on the work under way. */
   note(ids: Ids): void;
   /** Says what else led to the work under way; asked only when that is kept. At most 32 are. */
@@ -46,7 +46,7 @@ export interface Telemetry {
 export const silentTelemetry: Telemetry = {
   count: () => {},
   measure: () => {},
-  work: (_work, run) => run(),
+  work: (_describe, run) => run(),
   note: () => {},
   link: () => {},
   trace: () => undefined,

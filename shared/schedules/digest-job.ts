@@ -11,6 +11,9 @@ const target = {
   account: z.string(),
   subscriptionId: z.string(),
   hiddenUntil: z.number().optional(),
+  /** W3C trace context of what put it. */
+  traceparent: z.string().optional(),
+  tracestate: z.string().optional(),
 };
 
 /** The jobs by why they were put. Times are milliseconds since 1970; `hiddenUntil` is the machine's own wall clock. */
@@ -44,7 +47,7 @@ export type DigestJob = z.infer<typeof digestJobSchema>;
 /** A job without what every job has. */
 export type JobReason = DigestJob extends infer Job
   ? Job extends DigestJob
-    ? Omit<Job, 'version' | 'account' | 'subscriptionId' | 'hiddenUntil'>
+    ? Omit<Job, 'version' | 'account' | 'subscriptionId' | 'hiddenUntil' | 'traceparent' | 'tracestate'>
     : never
   : never;
 

@@ -1,6 +1,7 @@
 /** Puts jobs on the `digests` queue, at once or hidden. */
 import type { QueueClient } from '@azure/storage-queue';
 import { toQueueText } from '../platform/queue-text.ts';
+import type { TraceContext } from '../platform/telemetry.ts';
 import type { DigestJob } from './digest-job.ts';
 
 /** Azure hides a message for at most 7 days. Source: "Put Message (REST API)", Microsoft Learn. */
@@ -13,12 +14,15 @@ export interface DigestsQueue {
   put(job: DigestJob, hiddenForMs?: number): Promise<void>;
 }
 
-/** Jobs on `queue`. */
-export function createDigestsQueue(queue: QueueClient): DigestsQueue {
+/** Jobs on `queue`; each carries the work that put it, where `trace` tells it. */
+export function createDigestsQueue(
+  queue: QueueClient,
+  trace: () => TraceContext | undefined = () => undefined,
+): DigestsQueue {
   return {
     async put(job, hiddenForMs = 0) {
       const visibilityTimeout = Math.ceil(Math.min(Math.max(hiddenForMs, 0), MAX_HIDDEN_MS) / 1000);
-      await queue.sendMessage(toQueueText(job), { visibilityTimeout, messageTimeToLive: FOREVER });
+      await queue.sendMessage(toQueueText({ ...job, ...trace() }), { visibilityTimeout, messageTimeToLive: FOREVER });
     },
   };
 }

@@ -27,6 +27,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 
 // Storage by identity. accountName stands beside the addresses because hosts that see only those sometimes fail at start
 // (azure-functions-host issue 11787); AzureWebJobsStorage itself must be absent, not empty (issue 11636).
+// The exporter's figures about itself, which would go to Microsoft, are off.
 var hostSettings = [
   { name: 'AzureWebJobsStorage__accountName', value: account.name }
   { name: 'AzureWebJobsStorage__blobServiceUri', value: account.properties.primaryEndpoints.blob }
@@ -38,6 +39,8 @@ var hostSettings = [
   { name: 'AZURE_CLIENT_ID', value: identityClientId }
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insights.properties.ConnectionString }
   { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
+  { name: 'APPLICATION_INSIGHTS_NO_STATSBEAT', value: 'true' }
+  { name: 'APPLICATIONINSIGHTS_SDKSTATS_DISABLED', value: 'true' }
 ]
 
 // As in shared/platform/config.ts, which a check compares; an empty one counts as missing there.
@@ -58,6 +61,7 @@ var ownSettings = [
   { name: 'ACTION_ISSUERS', value: settings.ACTION_ISSUERS }
   { name: 'FRAME_ANCESTORS_EXTRA', value: settings.FRAME_ANCESTORS_EXTRA }
   { name: 'CARD_BUDGET_BYTES', value: settings.CARD_BUDGET_BYTES }
+  { name: 'TRACES_PER_SECOND', value: settings.TRACES_PER_SECOND }
 ]
 
 var alwaysReadyPairs = empty(alwaysReady) ? [] : split(alwaysReady, ',')

@@ -30,8 +30,8 @@ const NOT_OURS = [
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsDisableHomepage',
   'AZURE_CLIENT_ID',
-  'APPLICATIONINSIGHTS_CONNECTION_STRING',
-  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  'APPLICATION_INSIGHTS_NO_STATSBEAT',
+  'APPLICATIONINSIGHTS_SDKSTATS_DISABLED',
 ];
 
 function differences(where: string, there: Iterable<string>, code: Iterable<string>): string[] {

@@ -140,7 +140,7 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     clock,
     log: silentLog,
   });
-  const answer = createAnswer({ findAsked, giveAnswer, acts, clock });
+  const answer = createAnswer({ findAsked, giveAnswer, acts, clock, telemetry: silentTelemetry });
   const { publicKey, privateKey } = await entraKey;
   const findKey = createLocalJWKSet({
     keys: [{ ...(await exportJWK(publicKey)), kid: 'entra-1', alg: 'RS256', use: 'sig' }],
