@@ -52,6 +52,7 @@ export const deliveryDeps = parts.once(async (): Promise<DeliveryDeps> => {
     tellProduct,
     heads: await tables.heads(),
     inbox: await tables.inbox(),
+    dropped: await tables.dropped(),
     digests: await tables.digests(),
     openWebhook: createOpenWebhook({ seal, webhookVault, subscriptions }),
     drawCard: (summary, digest, subscription) => draw({ summary, subscription, digest, card: digest.card }),

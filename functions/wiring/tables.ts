@@ -13,6 +13,12 @@ export const inbox = memo(async () => {
   return createInboxTable((await storage()).table('inbox'));
 });
 
+/** Notes of what was dropped, beside the pages. */
+export const dropped = memo(async () => {
+  const { createDroppedTable } = await import('../../shared/events/dropped-table.ts');
+  return createDroppedTable((await storage()).table('inbox'));
+});
+
 /** Channels' heads, in the partitions of their pages. */
 export const heads = memo(async () => {
   const { createHeadTable } = await import('../../shared/digests/head-table.ts');

@@ -2,6 +2,7 @@
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../shared/digests/head-table.ts';
 import { createDeadLettersTable } from '../../shared/events/dead-letters-table.ts';
+import { createDroppedTable } from '../../shared/events/dropped-table.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { createDigestsQueue } from '../../shared/schedules/digests-queue.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';
@@ -17,6 +18,7 @@ export function channelStores({ storage, clock }: Pick<Stores, 'storage' | 'cloc
     clock,
     subscriptions: createSubscriptionsTable(storage.table('subscriptions')),
     inbox: createInboxTable(storage.table('inbox')),
+    dropped: createDroppedTable(storage.table('inbox')),
     heads: createHeadTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),
     due: createDueTable(storage.table('due')),

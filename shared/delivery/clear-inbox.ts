@@ -7,13 +7,17 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import { type Cleared, dropWaiting } from './drop-waiting.ts';
 
 /** Clears the channel of a removed subscription. */
-export async function clearRemoved({ inbox, heads, digests }: DeliveryDeps, subscriptionId: string): Promise<Cleared> {
+export async function clearRemoved(
+  { inbox, heads, digests, dropped }: DeliveryDeps,
+  subscriptionId: string,
+): Promise<Cleared> {
   let pages = 0;
   for await (const page of inbox.listOld(subscriptionId, Number.MAX_SAFE_INTEGER)) {
     await inbox.deletePage(subscriptionId, page.key);
     pages += 1;
   }
   for await (const { record } of digests.list(subscriptionId)) await digests.remove(subscriptionId, record.sequence);
+  await dropped.removeOld(subscriptionId, Number.MAX_SAFE_INTEGER);
   await heads.remove(subscriptionId);
   return { pages, eventsDropped: 0 };
 }
@@ -30,6 +34,7 @@ export async function clearInbox(deps: DeliveryDeps, subscriptionId: string, max
     await inbox.deletePage(subscriptionId, page.key);
     pages += 1;
   }
+  await deps.dropped.removeOld(subscriptionId, now - LINKS_MS);
   const dropped = await dropWaiting(deps, subscriptionId, { maxWaiting, before: now - WAITING_PAGES_MS });
   for await (const { record } of digests.list(subscriptionId)) {
     if (record.frozenAt < now - DIGESTS_MS) await digests.remove(subscriptionId, record.sequence);

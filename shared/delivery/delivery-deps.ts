@@ -3,6 +3,7 @@ import type { CurrentDigest } from '../digests/digest.ts';
 import type { DigestSummary } from '../digests/digest-summary.ts';
 import type { DigestsTable } from '../digests/digests-table.ts';
 import type { HeadTable } from '../digests/head-table.ts';
+import type { DroppedTable } from '../events/dropped-table.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
@@ -33,6 +34,8 @@ export interface DeliveryDeps {
   readonly heads: HeadTable;
   readonly inbox: InboxTable;
   readonly digests: DigestsTable;
+  /** Notes of what was dropped on purpose. */
+  readonly dropped: DroppedTable;
   readonly jobs: DigestsQueue;
   readonly due: DueTable;
   readonly tellProduct: TellProduct;

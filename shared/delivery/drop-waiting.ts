@@ -2,8 +2,8 @@
  * What waits too long, or is too much, is dropped: the oldest first, and counted where the channel's owner sees it (design
  * promise 1).
  *
- * Pages are claimed by nobody in the same write that counts them in the head, then deleted: no digest can take what was
- * counted, and whoever dies between leaves pages of no digest, which go when their time is over.
+ * Pages are claimed by nobody in the same write that counts them in the head, then noted, then deleted: no digest can take what
+ * was counted, and whoever dies between leaves pages of no digest, which the next batch notes, or which go when their time is over.
  */
 import type { Head } from '../digests/head.ts';
 import type { StoredHead } from '../digests/head-table.ts';
@@ -11,7 +11,7 @@ import { firstKeyAt, PAGES_AT_ONCE, type Page } from '../events/page.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** In place of a digest's id, on pages that no digest gets. */
-const NOBODY = 'dropped';
+export const NOBODY = 'dropped';
 
 /** What went: pages, and events among them that nobody will be shown. */
 export interface Cleared {
@@ -54,7 +54,7 @@ export async function dropWaiting(
     stored =
       stored === undefined ? undefined : await countInHead(deps, { subscriptionId, stored, pages: batch, because });
     if (stored !== undefined) {
-      for (const { key } of batch) await deps.inbox.deletePage(subscriptionId, key);
+      await noteAndDelete(deps, subscriptionId, { batch, first });
       went = { pages: went.pages + batch.length, eventsDropped: went.eventsDropped + eventsIn(batch) };
     }
     batch = [];
@@ -67,6 +67,22 @@ export async function dropWaiting(
   }
   if (batch.length > 0) await drop();
   return went;
+}
+
+/** A note of each page's identities stays for as long as the pages of a delivered digest would. */
+async function noteAndDelete(
+  { inbox, dropped, clock }: DeliveryDeps,
+  subscriptionId: string,
+  { batch, first }: { readonly batch: readonly Counted[]; readonly first: string },
+): Promise<void> {
+  const [from, to] = [batch[0]?.key, batch.at(-1)?.key];
+  if (from === undefined) return;
+  for await (const page of inbox.listPages({ subscriptionId, digestId: NOBODY, from, to, columns: 'identities' })) {
+    const { key, count, identities } = page;
+    const because = key < first ? 'waited' : 'too-many';
+    await dropped.put(subscriptionId, key, { because, at: clock.now(), count, identities });
+    await inbox.deletePage(subscriptionId, key);
+  }
 }
 
 /** Between its transactions a claim or a return knows of pages that this would take from under it. */

@@ -5,8 +5,10 @@
 import { type KnownEventsDeps, unknownTo } from '../digests/known-events.ts';
 import type { StoredDeadLetter } from '../events/dead-letter.ts';
 import type { DeadLettersTable } from '../events/dead-letters-table.ts';
+import type { DroppedTable } from '../events/dropped-table.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import { createInboxWriter } from '../events/inbox-writer.ts';
+import { createNoteDropped } from '../events/note-dropped.ts';
 import { parseMessage } from '../events/parse-events.ts';
 import { createReceiveEvents } from '../events/receive-events.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -21,6 +23,7 @@ import type { SubscriptionsTable } from '../subscriptions/subscriptions-table.ts
 /** What replaying needs. */
 export interface ReplayDeps extends KnownEventsDeps {
   readonly inbox: Pick<InboxTable, 'listEvery' | 'insertPage'>;
+  readonly dropped: Pick<DroppedTable, 'list' | 'put'>;
   readonly subscriptions: Pick<SubscriptionsTable, 'listMatching'>;
   readonly jobs: DigestsQueue;
   readonly deadLetters: Pick<DeadLettersTable, 'put' | 'remove'>;
@@ -59,6 +62,7 @@ export function createReplay(deps: ReplayDeps) {
         stored += fresh.length;
         known += given.length - fresh.length;
       },
+      noteDropped: createNoteDropped(deps),
       wakeChannel,
       deadLetters,
       log: silentLog,

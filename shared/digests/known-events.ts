@@ -1,4 +1,6 @@
 /** Which of some events a channel knows: they were shown to it, wait in its inbox, or were dropped there on purpose. */
+
+import type { DroppedTable } from '../events/dropped-table.ts';
 import { IDENTITY_BYTES } from '../events/event-identity.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import type { PackedEvent } from '../events/page.ts';
@@ -9,11 +11,12 @@ import { createIdentitySet } from './identity-set.ts';
 export interface KnownEventsDeps {
   readonly inbox: Pick<InboxTable, 'listEvery'>;
   readonly digests: Pick<DigestsTable, 'listShown'>;
+  readonly dropped: Pick<DroppedTable, 'list'>;
 }
 
 /** Those of `events` that the channel does not know, by the identities of all its pages and of all digests that are kept (protocol rule 9). */
 export async function unknownTo(
-  { inbox, digests }: KnownEventsDeps,
+  { inbox, digests, dropped }: KnownEventsDeps,
   subscriptionId: string,
   events: readonly PackedEvent[],
 ): Promise<PackedEvent[]> {
@@ -26,7 +29,8 @@ export async function unknownTo(
         known.add(Buffer.from(identities.subarray(offset, offset + IDENTITY_BYTES)).toString('base64'));
     }
   };
-  for await (const page of inbox.listEvery(subscriptionId)) look(page.identities);
+  for await (const { identities } of inbox.listEvery(subscriptionId)) look(identities);
+  for await (const { identities } of dropped.list(subscriptionId)) look(identities);
   for await (const { record, identities } of digests.listShown(subscriptionId, 0)) {
     if (record.state !== 'returned') for (const bytes of identities) look(bytes); // what was returned waits in a page
   }

@@ -15,9 +15,10 @@ export interface Bundle {
   readonly events: PackedEvent[];
 }
 
-/** Bundles of events, each packed once for all of them. `unmatched`: events that nobody wants; `dropped`: how often a pause drops one. */
+/** Bundles of events, each packed once for all of them. `gone`: what a pause drops; `dropped`: how often one does; `unmatched`: events that nobody wants. */
 export function bundleEvents(events: readonly Event[], subscriptions: SubscriptionsByAccount) {
   const byUrgency = { ordinary: new Map<Matching, Bundle>(), urgent: new Map<Matching, Bundle>() };
+  const gone = new Map<Matching, Bundle>();
   const counts = { unmatched: 0, dropped: 0 };
   for (const event of events) {
     let packed: PackedEvent | undefined;
@@ -26,13 +27,18 @@ export function bundleEvents(events: readonly Event[], subscriptions: Subscripti
       const match = matchEvent(event, subscription);
       if (match !== 'no') matches += 1;
       if (match === 'dropped') counts.dropped += 1;
-      if (match === 'no' || match === 'dropped') continue;
+      if (match === 'no') continue;
       packed ??= packEvent(event);
-      bundleOf(byUrgency[match], subscription, match).events.push(packed);
+      if (match === 'dropped') bundleOf(gone, subscription, 'ordinary').events.push(packed);
+      else bundleOf(byUrgency[match], subscription, match).events.push(packed);
     }
     if (matches === 0) counts.unmatched += 1;
   }
-  return { bundles: [...byUrgency.ordinary.values(), ...byUrgency.urgent.values()], ...counts };
+  return {
+    bundles: [...byUrgency.ordinary.values(), ...byUrgency.urgent.values()],
+    gone: [...gone.values()],
+    ...counts,
+  };
 }
 
 function bundleOf(bundles: Map<Matching, Bundle>, subscription: Matching, urgency: Urgency): Bundle {

@@ -12,6 +12,8 @@ import { type QueuedMessage, unwrapReturned } from './poison.ts';
 interface Deps {
   readonly subscriptionsOf: (account: string) => Promise<readonly Matching[]>;
   readonly writeEvents: WriteEvents;
+  /** Notes what a pause drops, so that its owner and operator can be told. */
+  readonly noteDropped: WriteEvents;
   readonly wakeChannel: (channel: { account: string; subscriptionId: string }, why: 'look' | 'urgent') => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
   readonly log: Log;
@@ -28,7 +30,9 @@ export interface Received {
 }
 
 /** Handles one message. It fails only for what storage does; the message is then seen again, which shows nobody anything twice. */
-export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel, deadLetters, log, telemetry }: Deps) {
+export function createReceiveEvents(deps: Deps) {
+  const { subscriptionsOf, writeEvents, noteDropped, wakeChannel, deadLetters, log, telemetry } = deps;
+
   return async function receiveEvents(queued: QueuedMessage): Promise<Received> {
     const message = unwrapReturned(queued);
     const parsed = parseMessage(message.body);
@@ -39,8 +43,12 @@ export function createReceiveEvents({ subscriptionsOf, writeEvents, wakeChannel,
   };
 
   async function take(message: QueuedMessage, { events, faults }: ParsedMessage): Promise<Received> {
-    const { bundles, unmatched, dropped } = bundleEvents(traced(events), await subscriptionsOfAll(events));
-    await Promise.all([...bundles.map(storeAndWake), ...faults.map((fault) => bury(message, fault))]);
+    const { bundles, gone, unmatched, dropped } = bundleEvents(traced(events), await subscriptionsOfAll(events));
+    await Promise.all([
+      ...bundles.map(storeAndWake),
+      ...gone.map(({ subscription, events: noted }) => noteDropped(subscription.id, 'ordinary', noted)),
+      ...faults.map((fault) => bury(message, fault)),
+    ]);
     countEvents(events.length, { unmatched, dropped }, bundles);
     const received = { events: events.length, faults: faults.length, channels: bundles.length, unmatched, dropped };
     log.info('message received', received);

@@ -26,6 +26,7 @@ export const RETENTION = [
     what: 'events that wait',
     kept: `${days(WAITING_PAGES_MS)}, and at most ${MAX_WAITING_EVENTS.toLocaleString('en')} a channel: the oldest go first`,
   },
+  { table: 'inbox', what: 'notes of events dropped on purpose, by identity only', kept: days(LINKS_MS) },
   { table: 'due', what: 'due rows', kept: 'until dispatched' },
   { table: 'digests', what: 'records of digests, with their attempts', kept: days(DIGESTS_MS) },
   { table: 'webhooks', what: 'which subscription has which webhook', kept: 'with the subscription' },

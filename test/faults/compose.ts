@@ -12,8 +12,10 @@ import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../shared/digests/head-table.ts';
 import { createDeadLettersTable } from '../../shared/events/dead-letters-table.ts';
+import { createDroppedTable } from '../../shared/events/dropped-table.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { createInboxWriter } from '../../shared/events/inbox-writer.ts';
+import { createNoteDropped } from '../../shared/events/note-dropped.ts';
 import { createReceiveEvents } from '../../shared/events/receive-events.ts';
 import { createPutBack } from '../../shared/events/return-poison.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
@@ -65,6 +67,7 @@ export function compose(clients: Clients) {
   const { storage, jobs, connectorEvents, putBackOn, vault, postCard, clock, times, processId } = clients;
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const inbox = createInboxTable(storage.table('inbox'));
+  const dropped = createDroppedTable(storage.table('inbox'));
   const due = createDueTable(storage.table('due'));
   const deadLetters = createDeadLettersTable(storage.table('deadletters'));
   const webhookVault = createWebhookVault(vault);
@@ -74,6 +77,7 @@ export function compose(clients: Clients) {
     subscriptions,
     heads: createHeadTable(storage.table('inbox')),
     inbox,
+    dropped,
     digests: createDigestsTable(storage.table('digests')),
     jobs,
     due,
@@ -99,6 +103,7 @@ export function compose(clients: Clients) {
   const receive = createReceiveEvents({
     subscriptionsOf: createMatchingCache(subscriptions.listMatching, clock),
     writeEvents: createInboxWriter({ inbox, clock, processId }),
+    noteDropped: createNoteDropped({ dropped, clock, processId }),
     wakeChannel: createWakeChannel(jobs, clock),
     deadLetters,
     log: silentLog,

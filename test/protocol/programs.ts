@@ -28,6 +28,14 @@ export interface Surroundings {
 /** Lease, POST, margin and takeover as in production. */
 export const TIMES = { leaseMs: 180_000, postMs: 30_000, marginMs: 60_000, takeoverMs: 30_000 } as const;
 
+/** Notes of what was dropped are for people: no rule looks at them. */
+const NO_NOTES: DeliveryDeps['dropped'] = {
+  put: async () => {},
+  async *list() {},
+  async *listCounts() {},
+  removeOld: async () => {},
+};
+
 /** Starts a program: what comes back handles one message. */
 export function startProgram(
   product: Product,
@@ -45,6 +53,7 @@ export function startProgram(
       const receive = product.createReceiveEvents({
         subscriptionsOf: product.createMatchingCache(deps.subscriptions.listMatching, clock),
         writeEvents: product.createInboxWriter({ inbox: deps.inbox, clock, processId }),
+        noteDropped: async () => {},
         wakeChannel: product.createWakeChannel(deps.jobs, clock),
         deadLetters: { put: () => Promise.reject(new Error('nothing here is a dead letter')) },
         log: silentLog,
@@ -73,6 +82,7 @@ function deliveryDeps(product: Product, { call, post, clock, newNonce, processId
     subscriptions: product.createSubscriptionsTable(tableClient('subscriptions', call)),
     heads: product.createHeadTable(inbox),
     inbox: product.createInboxTable(inbox),
+    dropped: NO_NOTES,
     digests: product.createDigestsTable(tableClient('digests', call)),
     jobs: product.createDigestsQueue(queueClient(call)),
     due: product.createDueTable(tableClient('due', call)),

@@ -6,9 +6,11 @@ import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { createDigestsTable } from '../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../shared/digests/head-table.ts';
 import { createDeadLettersTable } from '../../shared/events/dead-letters-table.ts';
+import { createDroppedTable } from '../../shared/events/dropped-table.ts';
 import type { Event } from '../../shared/events/event.ts';
 import { createInboxTable } from '../../shared/events/inbox-table.ts';
 import { createInboxWriter } from '../../shared/events/inbox-writer.ts';
+import { createNoteDropped } from '../../shared/events/note-dropped.ts';
 import { createReceiveEvents } from '../../shared/events/receive-events.ts';
 import type { ConnectorEvent } from '../../shared/platform/connector-events-queue.ts';
 import { silentLog } from '../../shared/platform/log.ts';
@@ -59,11 +61,13 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const told: ConnectorEvent[] = [];
   const inbox = createInboxTable(storage.table('inbox'));
+  const dropped = createDroppedTable(storage.table('inbox'));
   const due = createDueTable(storage.table('due'));
   const deps: DeliveryDeps = {
     subscriptions,
     heads: createHeadTable(storage.table('inbox')),
     inbox,
+    dropped,
     digests: createDigestsTable(storage.table('digests')),
     jobs: queue,
     due,
@@ -110,6 +114,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
   const receiveEvents = createReceiveEvents({
     subscriptionsOf: subscriptions.listMatching,
     writeEvents: createInboxWriter({ inbox, clock, processId: randomBytes(4).toString('hex') }),
+    noteDropped: createNoteDropped({ dropped, clock, processId: randomBytes(4).toString('hex') }),
     wakeChannel: createWakeChannel(deps.jobs, clock),
     deadLetters: createDeadLettersTable(storage.table('deadletters')),
     log: silentLog,

@@ -11,8 +11,10 @@ import { createPostCard } from '../../../shared/delivery/webhook-client.ts';
 import { createDigestsTable } from '../../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../../shared/digests/head-table.ts';
 import { createDeadLettersTable } from '../../../shared/events/dead-letters-table.ts';
+import { createDroppedTable } from '../../../shared/events/dropped-table.ts';
 import { createInboxTable } from '../../../shared/events/inbox-table.ts';
 import { createInboxWriter } from '../../../shared/events/inbox-writer.ts';
+import { createNoteDropped } from '../../../shared/events/note-dropped.ts';
 import { createReceiveEvents } from '../../../shared/events/receive-events.ts';
 import type { Clock } from '../../../shared/platform/clock.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
@@ -50,6 +52,7 @@ export interface Around {
 export function createProduct({ storage, clock, queue, origin, webhooks, drawn }: Around) {
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const inbox = createInboxTable(storage.table('inbox'));
+  const dropped = createDroppedTable(storage.table('inbox'));
   const due = createDueTable(storage.table('due'));
   const connectorEvents = { put: async () => {} };
   const audience = { brand: BRAND, topicName: (type: string) => type, budgetBytes: BUDGET_BYTES };
@@ -57,6 +60,7 @@ export function createProduct({ storage, clock, queue, origin, webhooks, drawn }
     subscriptions,
     heads: createHeadTable(storage.table('inbox')),
     inbox,
+    dropped,
     digests: createDigestsTable(storage.table('digests')),
     jobs: queue,
     due,
@@ -111,6 +115,7 @@ export function createProduct({ storage, clock, queue, origin, webhooks, drawn }
     receive: createReceiveEvents({
       subscriptionsOf: subscriptions.listMatching,
       writeEvents: createInboxWriter({ inbox, clock, processId: randomBytes(4).toString('hex') }),
+      noteDropped: createNoteDropped({ dropped, clock, processId: randomBytes(4).toString('hex') }),
       wakeChannel: createWakeChannel(queue, clock),
       deadLetters: createDeadLettersTable(storage.table('deadletters')),
       log: silentLog,

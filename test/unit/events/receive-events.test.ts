@@ -24,6 +24,7 @@ async function wakesOf({ before, after }: { before: Matching; after: readonly Ma
     writeEvents: async () => {
       isStored = true;
     },
+    noteDropped: async () => {},
     wakeChannel: async ({ subscriptionId }, why) => {
       wakes.push(`${subscriptionId} ${why} ${isStored ? 'after' : 'before'} its page`);
     },

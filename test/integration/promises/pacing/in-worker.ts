@@ -4,6 +4,7 @@ import { createSendDigest } from '../../../../shared/delivery/send-digest.ts';
 import { createPostCard } from '../../../../shared/delivery/webhook-client.ts';
 import { createDigestsTable } from '../../../../shared/digests/digests-table.ts';
 import { createHeadTable } from '../../../../shared/digests/head-table.ts';
+import { createDroppedTable } from '../../../../shared/events/dropped-table.ts';
 import { createInboxTable } from '../../../../shared/events/inbox-table.ts';
 import type { Config } from '../../../../shared/platform/config.ts';
 import { silentLog } from '../../../../shared/platform/log.ts';
@@ -48,6 +49,7 @@ export async function createWorker(queue: { put(job: DigestJob, hiddenForMs: num
     subscriptions: createSubscriptionsTable(storage.table('subscriptions')),
     heads: createHeadTable(storage.table('inbox')),
     inbox: createInboxTable(storage.table('inbox')),
+    dropped: createDroppedTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),
     jobs: { put: (job, hiddenForMs = 0) => queue.put(job, hiddenForMs) },
     due: createDueTable(storage.table('due')),
