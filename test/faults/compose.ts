@@ -110,7 +110,7 @@ export function compose(clients: Clients) {
     telemetry: silentTelemetry,
   });
   const owner = createOwner({ storage, jobs, webhookVault, clock, tellProduct });
-  const draw = ({ id }: { readonly id: string }) => JSON.stringify({ welcome: id });
+  const draw = ({ id }: { readonly id: string }) => JSON.stringify({ aside: id });
   const drawing = {
     ...deps,
     drawWelcome: draw,

@@ -45,7 +45,7 @@ export function createOutage(clock: Pick<ManualClock, 'elapsed'>): Outage {
 
 /** What a call needs, by its name on the wire. */
 function partsOf(name: string): Away[] {
-  if (name.startsWith('POST webhook') || name.startsWith('POST welcome')) return [];
+  if (name.startsWith('POST webhook') || name.startsWith('POST aside')) return [];
   if (name.startsWith('PUT ') && !name.startsWith('PUT /')) return ['queues'];
   if (name.includes('/secrets')) return ['vault'];
   return name.includes('/subscriptions') ? ['tables', 'subscriptions'] : ['tables'];

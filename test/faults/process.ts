@@ -65,7 +65,7 @@ export async function startProcess(around: Surroundings, wire: Wire, skewMs: num
     vault: await vaultOver(wire, around.vault),
     postCard: ({ url }, body) =>
       wire.call(
-        body.startsWith('{"welcome"') ? 'POST welcome' : 'POST webhook',
+        body.startsWith('{"aside"') ? 'POST aside' : 'POST webhook',
         () => take(url, body),
         async () => ({ is: 'lost', reason: 'The connection ended before an answer came.' }),
       ),

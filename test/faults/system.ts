@@ -61,21 +61,21 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
   const cards: Card[] = [];
   const answers: Answering[] = [];
   const sent: Event[] = [];
-  const welcomes: string[] = [];
+  const asides: string[] = [];
   const told: string[] = [];
   let processes = 0;
   const inbox = createInboxTable(storage.table('inbox'));
   const subscriptions = createSubscriptionsTable(storage.table('subscriptions'));
   const due = createDueTable(storage.table('due'));
 
-  function welcomed(subscriptionId: string): Answer {
-    welcomes.push(subscriptionId);
+  function takeAside(subscriptionId: string): Answer {
+    asides.push(subscriptionId);
     return DELIVERED;
   }
 
   async function take(url: string, body: string): Promise<Answer> {
-    const { digestId, count, look, welcome } = JSON.parse(body);
-    if (welcome !== undefined) return welcomed(welcome);
+    const { digestId, count, look, aside } = JSON.parse(body);
+    if (aside !== undefined) return takeAside(aside);
     const subscriptionId = digestId.slice(0, digestId.lastIndexOf('_'));
     const shown: string[] = [];
     for await (const page of inbox.listPages({ subscriptionId, digestId, from: 0 })) shown.push(...titlesOf(page));
@@ -97,8 +97,8 @@ export async function aSystem({ startsAt = '2026-11-23T08:00:00Z', rate = 1, vau
     sent,
     /** Ids of what the product was told. */
     told,
-    /** Channels that were greeted. */
-    welcomes,
+    /** Channels that got a card that is no digest: a welcome, a notice, "all quiet". */
+    asides,
     inbox,
     heads: createHeadTable(storage.table('inbox')),
     digests: createDigestsTable(storage.table('digests')),

@@ -6,6 +6,7 @@ import { OWNING } from './owning.ts';
 import { RECEIVING } from './receiving.ts';
 import { SENDING } from './sending.ts';
 import { TAKING_OVER } from './taking-over.ts';
+import { TELLING } from './telling.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...RECEIVING,
@@ -13,5 +14,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...FAILING,
   ...TAKING_OVER,
   ...OWNING,
+  ...TELLING,
   ...MENDING,
 ];

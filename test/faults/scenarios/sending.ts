@@ -84,7 +84,7 @@ export const SENDING: readonly Scenario[] = [
       await receive(system, worker, 'one');
     },
     until: HALF_PAST,
-    also: async ({ welcomes }) => (welcomes.length <= 1 ? [] : [`${welcomes.length} welcomes`]),
+    also: async ({ asides }) => (asides.length <= 1 ? [] : [`${asides.length} welcomes`]),
   },
   {
     name: 'a webhook is opened from the vault and sealed into its row again',
