@@ -50,6 +50,13 @@ export default {
       from: { path: '^static/' },
       to: { path: `(^(functions|infra)/|${IO_FILE}|^shared/platform/)` },
     },
+    {
+      name: 'soak-oracle-stands-alone',
+      severity: 'error',
+      comment: 'It works out again who gets an event: with nothing of what it judges.',
+      from: { path: '^test/soak/oracle\\.ts$' },
+      to: { path: '.' },
+    },
     { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
     {
       name: 'local-microsoft365-stands-alone',

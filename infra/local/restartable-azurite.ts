@@ -1,9 +1,10 @@
 /** Azurite that can be stopped and started again at the same address, as an outage of storage. */
-import { type Azurite, type AzuriteOptions, startAzurite } from './azurite.ts';
+import { type Azurite, type AzuriteOptions, type AzuritePorts, startAzurite } from './azurite.ts';
 
 /** Storage that may be away for a while. */
 export interface RestartableAzurite {
   readonly connectionString: string;
+  readonly ports: AzuritePorts;
   /** Stops it with SIGTERM; harmless when it is stopped. */
   stop(): Promise<void>;
   /** Starts it again on the same ports and data; harmless when it runs. */
@@ -16,6 +17,7 @@ export async function startRestartableAzurite(options: AzuriteOptions): Promise<
   const { connectionString, ports } = azurite;
   return {
     connectionString,
+    ports,
     async stop() {
       await azurite?.stop();
       azurite = undefined;

@@ -6,6 +6,16 @@ import type { Azurite } from '../../infra/local/azurite.ts';
 import type { Counts } from './counts.ts';
 import { kindOf, type Service } from './operations.ts';
 
+/** A request as it is passed on. */
+export interface SeenRequest {
+  readonly service: Service;
+  readonly method: string;
+  readonly url: string;
+  readonly body: Buffer;
+  /** What Azurite answered; undefined where no answer came. */
+  readonly answered: Promise<{ readonly status: number; readonly body: Buffer } | undefined>;
+}
+
 /** A running proxy. */
 export interface StorageProxy {
   /** As Azurite's own, but through here. */
@@ -20,8 +30,11 @@ export interface StorageProxy {
 /** These belong to one connection and not to the message. Source: RFC 9110, section 7.6.1. */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding'];
 
-/** Starts a proxy on a free port for each of Azurite's services. */
-export async function startStorageProxy({ connectionString, ports }: Azurite): Promise<StorageProxy> {
+/** Starts a proxy on a free port for each of Azurite's services; `see` gets every request as it is passed on. */
+export async function startStorageProxy(
+  { connectionString, ports }: Pick<Azurite, 'connectionString' | 'ports'>,
+  see: (request: SeenRequest) => void = () => {},
+): Promise<StorageProxy> {
   let counts = new Map<string, number>();
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });
   const services: readonly Service[] = ['blob', 'queue', 'table'];
@@ -31,12 +44,19 @@ export async function startStorageProxy({ connectionString, ports }: Azurite): P
     const { method = 'GET', url = '/', headers } = from;
     const body = await buffer(from);
     const upstream = request({ agent, host: '127.0.0.1', port: ports[service], method, path: url, headers });
-    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    const arriving = new Promise<IncomingMessage>((resolve, reject) => {
       upstream.once('response', resolve).once('error', reject);
     });
     upstream.end(body);
-    const answer = await answered;
-    const bytes = await buffer(answer);
+    const answering = arriving.then(async (answer) => ({ answer, bytes: await buffer(answer) }));
+    see({
+      ...{ service, method, url, body },
+      answered: answering.then(
+        ({ answer: { statusCode = 0 }, bytes }) => ({ status: statusCode, body: bytes }),
+        () => undefined,
+      ),
+    });
+    const { answer, bytes } = await answering;
     const kind = kindOf({ service, method, url, body: peek(body), answer: peek(bytes) });
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
     to.writeHead(answer.statusCode ?? 502, withoutConnection(answer.rawHeaders)).end(bytes);
