@@ -1,6 +1,7 @@
 /** The card of a preview, which is the card that a test posts: drawn as a digest's, from real events or the catalogue's samples. */
 import type { ReceivedEvent } from '../digests/recent-events.ts';
 import { createSummary } from '../digests/summarise.ts';
+import { briefOf } from '../events/brief.ts';
 import type { Topic } from '../events/catalogue.ts';
 import { isAtLeast } from '../subscriptions/severity.ts';
 import type { Choices } from '../subscriptions/subscription.ts';
@@ -23,7 +24,7 @@ const SAMPLE_EVERY_MS = 9 * 60_000;
 /** The body to post. */
 export function drawPreview({ at, events, from, ...request }: PreviewCard): string {
   const summary = createSummary({ digestId: 'preview', frozenAt: at });
-  for (const { event, receivedAt } of events) summary.add(event, receivedAt);
+  for (const { event, receivedAt } of events) summary.add(briefOf(event), receivedAt);
   const { title } = speechOf(request.locale).messages.test;
   const brand = from === 'events' ? request.brand : { ...request.brand, name: title(request.brand.name) };
   return renderCard({ ...request, brand, summary: summary.finish(), style: 'normal' });

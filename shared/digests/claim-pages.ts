@@ -1,7 +1,7 @@
 /** Freezing: which events of which pages a digest takes, decided once (protocol rules 8, 9). */
-import type { Event } from '../events/event.ts';
+import { briefsOf, type EventBrief } from '../events/brief.ts';
 import { IDENTITY_BYTES } from '../events/event-identity.ts';
-import { eventsOf, isSkipped, type Page, pageTime } from '../events/page.ts';
+import { isSkipped, type Page, pageTime } from '../events/page.ts';
 import type { DigestsTable, ShownIdentities } from './digests-table.ts';
 import { createIdentitySet } from './identity-set.ts';
 
@@ -28,7 +28,7 @@ export interface Claims {
 /** Starts from what other digests have shown; `take` gets each event taken, with the time of its page. */
 export function createClaims(
   shown: Iterable<ShownIdentities>,
-  take: (event: Event, receivedAt: number) => void,
+  take: (event: EventBrief, receivedAt: number) => void,
 ): Claims {
   const known = createIdentitySet();
   for (const { record, identities } of shown) {
@@ -55,7 +55,7 @@ export function createClaims(
   function takeEvents(page: Page, skip: Uint8Array | undefined): void {
     const time = pageTime(page.key);
     let position = 0;
-    for (const event of eventsOf(page)) if (!isSkipped(skip, position++)) take(event, time);
+    for (const event of briefsOf(page)) if (!isSkipped(skip, position++)) take(event, time);
   }
 
   return {
@@ -85,7 +85,8 @@ export function createClaims(
       takeEvents(page, page.skip);
     },
     identities() {
-      return Buffer.concat([known.bytesOf(firstOwn, known.size), ...shownAgain]);
+      const own = known.bytesOf(firstOwn, known.size);
+      return shownAgain.length === 0 ? own : Buffer.concat([own, ...shownAgain]); // of a million they are 16 MB
     },
   };
 }

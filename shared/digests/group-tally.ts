@@ -1,5 +1,5 @@
 /** Groups of a digest while its events stream by: a bounded number of groups, of bounded lists of folded lines. */
-import type { Event } from '../events/event.ts';
+import { type EventBrief, wholeOf } from '../events/brief.ts';
 import type { DigestGroup } from './digest-summary.ts';
 import { createLineTally, type LineTally, severityOf } from './line-tally.ts';
 
@@ -17,7 +17,9 @@ interface Group {
 
 /** A count of groups in the making. */
 export interface GroupTally {
-  add(event: Event, at: number, rank: number): void;
+  add(event: EventBrief, at: number, rank: number): void;
+  /** Parses the events that are shown so far: from then on no page is kept for them. */
+  read(): void;
   /** The groups in the order to show them, and how many events they hold together. */
   finish(): { readonly groups: readonly DigestGroup[]; readonly counted: number };
 }
@@ -30,29 +32,34 @@ export function createGroupTally(): GroupTally {
   const byTopic = new Map<string, Map<string, Group>>();
   let kept: Group[] = [];
 
-  function enter(event: Event, rank: number): Group | undefined {
+  function enter(brief: EventBrief, rank: number): Group | undefined {
     if (kept.length >= MAX_GROUPS) {
       const mildest = kept.reduce((least, each) => (isBefore(least, each) ? each : least));
       if (mildest.rank >= rank) return undefined;
       kept = kept.filter((each) => each !== mildest);
       byTopic.get(mildest.topic)?.delete(mildest.group ?? '');
     }
-    const name = event.data.group === '' ? undefined : event.data.group;
-    const group = { topic: event.type, group: name, count: 0, rank, lastAt: 0, lines: createLineTally() };
+    const { type: topic, data } = wholeOf(brief); // a brief's own texts would keep its page
+    const name = data.group === '' ? undefined : data.group;
+    const group = { topic, group: name, count: 0, rank, lastAt: 0, lines: createLineTally() };
     kept.push(group);
-    const sameTopic = byTopic.get(event.type) ?? new Map<string, Group>();
-    byTopic.set(event.type, sameTopic.set(name ?? '', group));
+    const sameTopic = byTopic.get(topic) ?? new Map<string, Group>();
+    byTopic.set(topic, sameTopic.set(name ?? '', group));
     return group;
   }
 
   return {
     add(event, at, rank) {
-      const group = byTopic.get(event.type)?.get(event.data.group ?? '') ?? enter(event, rank);
+      const group = byTopic.get(event.type)?.get(event.group ?? '') ?? enter(event, rank);
       if (group === undefined) return;
       group.count += 1;
       if (rank > group.rank) group.rank = rank;
       if (at > group.lastAt) group.lastAt = at;
       group.lines.add(event, at, rank);
+    },
+
+    read() {
+      for (const { lines } of kept) lines.read();
     },
 
     finish() {

@@ -2,7 +2,8 @@
 import { IDENTITY_BYTES } from '../events/event-identity.ts';
 
 const WORDS = IDENTITY_BYTES / 4;
-const CHUNK = 1 << 14; // identities a chunk: 256 KiB
+const CHUNK_BITS = 14;
+const CHUNK = 1 << CHUNK_BITS; // identities a chunk: 256 KiB
 const FIRST_CAPACITY = 1 << 10;
 
 /** A set that only grows; each identity carries the latest of its stamps. */
@@ -22,7 +23,7 @@ export interface IdentitySet {
  */
 export function createIdentitySet(): IdentitySet {
   const chunks: Uint32Array[] = [];
-  let stamps = new Uint32Array(0); // indexes into `stampValues`
+  const stamps: Uint32Array[] = []; // in chunks too: indexes into `stampValues`
   const stampValues: number[] = [];
   const stampIndexes = new Map<number, number>();
   let table = new Uint32Array(FIRST_CAPACITY); // position + 1; 0 is empty
@@ -30,7 +31,7 @@ export function createIdentitySet(): IdentitySet {
   const probe = new Uint32Array(WORDS);
 
   const wordAt = (position: number, word: number) =>
-    chunks[Math.floor(position / CHUNK)]?.[(position % CHUNK) * WORDS + word] ?? 0;
+    chunks[position >>> CHUNK_BITS]?.[(position & (CHUNK - 1)) * WORDS + word] ?? 0;
 
   function load(bytes: Uint8Array, offset: number): void {
     for (let word = 0; word < WORDS; word++) {
@@ -56,6 +57,16 @@ export function createIdentitySet(): IdentitySet {
     return true;
   }
 
+  /** The stamp of the identity at a position, as a time. */
+  function stampAt(position: number): number | undefined {
+    return stampValues[stamps[position >>> CHUNK_BITS]?.[position & (CHUNK - 1)] ?? 0];
+  }
+
+  function setStamp(position: number, stamp: number): void {
+    const chunk = stamps[position >>> CHUNK_BITS];
+    if (chunk !== undefined) chunk[position & (CHUNK - 1)] = indexOf(stamp);
+  }
+
   function grow(): void {
     table = new Uint32Array(table.length * 2);
     const mask = table.length - 1;
@@ -76,9 +87,7 @@ export function createIdentitySet(): IdentitySet {
   function append(): void {
     if (size % CHUNK === 0) {
       chunks.push(new Uint32Array(CHUNK * WORDS));
-      const longer = new Uint32Array(size + CHUNK);
-      longer.set(stamps);
-      stamps = longer;
+      stamps.push(new Uint32Array(CHUNK));
     }
     chunks.at(-1)?.set(probe, (size % CHUNK) * WORDS);
     size += 1;
@@ -91,7 +100,7 @@ export function createIdentitySet(): IdentitySet {
     stampOf(bytes, offset) {
       load(bytes, offset);
       const entry = table[slotOf()] ?? 0;
-      return entry === 0 ? undefined : stampValues[stamps[entry - 1] ?? 0];
+      return entry === 0 ? undefined : stampAt(entry - 1);
     },
     add(bytes, offset, stamp) {
       load(bytes, offset);
@@ -101,11 +110,10 @@ export function createIdentitySet(): IdentitySet {
       if (entry === 0) {
         append();
         table[slot] = size;
-        stamps[size - 1] = indexOf(stamp);
+        setStamp(size - 1, stamp);
         return true;
       }
-      const known = stampValues[stamps[entry - 1] ?? 0] ?? Number.NEGATIVE_INFINITY;
-      if (stamp > known) stamps[entry - 1] = indexOf(stamp);
+      if (stamp > (stampAt(entry - 1) ?? Number.NEGATIVE_INFINITY)) setStamp(entry - 1, stamp);
       return false;
     },
     bytesOf(from, to) {

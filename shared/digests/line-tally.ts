@@ -1,4 +1,5 @@
 /** Lines of one group while its events stream by: repeats are folded, the worst and newest lines keep their event. */
+import { type EventBrief, wholeOf } from '../events/brief.ts';
 import type { Event } from '../events/event.ts';
 import { SEVERITIES, type Severity } from '../subscriptions/severity.ts';
 import type { DigestItem } from './digest-summary.ts';
@@ -13,13 +14,15 @@ interface Line {
   times: number;
   rank: number;
   lastAt: number;
-  /** Kept only while the line is among those shown. */
-  event: Event | undefined;
+  /** Kept only while the line is among those shown: its newest event, or the brief of it until that is parsed. */
+  event: Event | EventBrief | undefined;
 }
 
 /** A count of lines in the making. */
 export interface LineTally {
-  add(event: Event, at: number, rank: number): void;
+  add(event: EventBrief, at: number, rank: number): void;
+  /** Parses what is shown and is not parsed yet. */
+  read(): void;
   /** The lines to show, worst first, then newest. */
   finish(): readonly DigestItem[];
 }
@@ -28,6 +31,8 @@ export interface LineTally {
 export function createLineTally(): LineTally {
   const lines = new Map<string, Line>();
   const shown: Line[] = [];
+  let unread: Line[] = [];
+  let least: number | undefined; // of those shown, where that is known
   let remembered = 0;
 
   function remember(key: string, at: number, rank: number): Line {
@@ -45,34 +50,48 @@ export function createLineTally(): LineTally {
   }
 
   /** Shows the line if there is room, or instead of the least of those shown. */
-  function show(line: Line, event: Event): void {
+  function show(line: Line, event: EventBrief): void {
     if (shown.length < MAX_ITEMS) {
       shown.push(line);
     } else {
-      const least = indexOfLeast(shown);
+      least ??= indexOfLeast(shown);
       const pushedOut = shown[least];
       if (pushedOut === undefined || compare(line, pushedOut) >= 0) {
         forget(line);
         return;
       }
       shown[least] = line;
+      least = undefined;
       forget(pushedOut);
     }
+    keep(line, event);
+  }
+
+  /** Keeps an event of a line that is shown; nearly all are followed by a newer one before anybody parses them. */
+  function keep(line: Line, event: EventBrief): void {
+    if (line.event === undefined || !isBrief(line.event)) unread.push(line);
     line.event = event;
+  }
+
+  function read(): void {
+    for (const line of unread) if (line.event !== undefined && isBrief(line.event)) line.event = wholeOf(line.event);
+    if (unread.length > 0) unread = [];
   }
 
   return {
     add(event, at, rank) {
-      const key = `${event.scope ?? ''}\0${event.data.title}`;
+      const key = `${event.scope ?? ''}\0${event.title}`;
       const line = lines.get(key) ?? remember(key, at, rank);
       line.times += 1;
       if (rank > line.rank) line.rank = rank;
       const isNewest = at >= line.lastAt;
       if (isNewest) line.lastAt = at;
-      if (line.event === undefined) show(line, event);
-      else if (isNewest) line.event = event;
+      if (line.event === undefined) return show(line, event);
+      least = undefined;
+      if (isNewest) keep(line, event);
     },
 
+    read,
     finish: () => [...shown].sort(compare).flatMap(toItem),
   };
 }
@@ -82,19 +101,17 @@ function compare(a: Line, b: Line): number {
 }
 
 function indexOfLeast(lines: readonly Line[]): number {
-  let least = 0;
-  let leastLine = lines[0];
-  for (const [index, line] of lines.entries()) {
-    if (leastLine !== undefined && compare(line, leastLine) <= 0) continue;
-    least = index;
-    leastLine = line;
-  }
-  return least;
+  return lines.reduce((least, line, index) => (compare(line, lines[least] ?? line) > 0 ? index : least), 0);
 }
 
-function toItem({ event, times, rank, lastAt }: Line): DigestItem[] {
-  if (event === undefined) return [];
+function toItem({ event: kept, times, rank, lastAt }: Line): DigestItem[] {
+  if (kept === undefined) return [];
+  const event = isBrief(kept) ? wholeOf(kept) : kept;
   return [{ event, lastAt, times, severity: severityOf(rank), actions: event.data.actions ?? [] }];
+}
+
+function isBrief(event: Event | EventBrief): event is EventBrief {
+  return 'origin' in event;
 }
 
 /** The severity at a place in the order of severities. */

@@ -1,5 +1,5 @@
 /** Summarises a digest as a stream of events: memory is bounded however many there are, and every event is counted. */
-import type { Event } from '../events/event.ts';
+import { type EventBrief, wholeOf } from '../events/brief.ts';
 import { SEVERITIES, type Severity } from '../subscriptions/severity.ts';
 import type { DigestSummary, TopicCount } from './digest-summary.ts';
 import { createGroupTally } from './group-tally.ts';
@@ -11,7 +11,7 @@ const MAX_TOPICS = 200;
 /** A summary in the making. `finish` may be called once every event was added. */
 export interface SummaryInProgress {
   /** Counts one event. `receivedAt` stands in for a missing time, and caps one that lies in the future. */
-  add(event: Event, receivedAt: number): void;
+  add(event: EventBrief, receivedAt: number): void;
   finish(): DigestSummary;
 }
 
@@ -22,11 +22,14 @@ export function createSummary({ digestId, frozenAt }: { digestId: string; frozen
   const groups = createGroupTally();
   const timeline = createTimelineTally();
   let total = 0;
+  let page: object | undefined;
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
 
   return {
     add(event, receivedAt) {
+      if (event.origin !== page) groups.read(); // what a page's text is kept for, before the next one comes
+      page = event.origin;
       const at = happenedAt(event, receivedAt);
       const rank = SEVERITIES.indexOf(event.severity);
       total += 1;
@@ -34,7 +37,8 @@ export function createSummary({ digestId, frozenAt }: { digestId: string; frozen
       if (at < from) from = at;
       if (at > to) to = at;
       const known = topics.get(event.type);
-      if (known !== undefined || topics.size < MAX_TOPICS) topics.set(event.type, (known ?? 0) + 1);
+      if (known !== undefined) topics.set(event.type, known + 1);
+      else if (topics.size < MAX_TOPICS) topics.set(wholeOf(event).type, 1); // a brief's own would keep its page
       groups.add(event, at, rank);
       timeline.add(at, rank);
     },
@@ -57,7 +61,7 @@ export function createSummary({ digestId, frozenAt }: { digestId: string; frozen
 }
 
 /** When an event happened: its own word for it, unless that is missing, unreadable or later than its arrival. */
-function happenedAt(event: Event, receivedAt: number): number {
+function happenedAt(event: EventBrief, receivedAt: number): number {
   if (event.time === undefined) return receivedAt;
   const at = Date.parse(event.time);
   return Number.isNaN(at) ? receivedAt : Math.min(at, receivedAt);

@@ -1,6 +1,7 @@
 /** Ten digests as products send them and owners get them: what card pictures are drawn from. */
 import type { DigestSummary } from '../../../shared/digests/digest-summary.ts';
 import { createSummary } from '../../../shared/digests/summarise.ts';
+import { briefOf } from '../../../shared/events/brief.ts';
 import { type Event, eventSchema } from '../../../shared/events/event.ts';
 import { SEVERITIES } from '../../../shared/subscriptions/severity.ts';
 
@@ -175,7 +176,7 @@ const CONTENT: readonly (readonly [string, readonly Event[]])[] = [
 /** The digests. */
 export const TYPICAL_DIGESTS: readonly TypicalDigest[] = CONTENT.map(([name, events]) => {
   const summary = createSummary({ digestId: name, frozenAt: NOW });
-  for (const each of events) summary.add(each, NOW);
+  for (const each of events) summary.add(briefOf(each), NOW);
   return { name, summary: summary.finish() };
 });
 

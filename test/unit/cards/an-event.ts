@@ -1,6 +1,7 @@
 /** Events and digests for card tests. */
 import type { DigestSummary } from '../../../shared/digests/digest-summary.ts';
 import { createSummary } from '../../../shared/digests/summarise.ts';
+import { briefOf } from '../../../shared/events/brief.ts';
 import { type Event, eventSchema } from '../../../shared/events/event.ts';
 
 /** Saturday, 21 November 2026, 09:00 UTC: ten o'clock in Berlin. */
@@ -31,6 +32,6 @@ export function anEvent({ minutesAgo = 0, data, ...rest }: Parts = {}): Event {
 /** The digest of these events. */
 export function aDigest(events: readonly Event[]): DigestSummary {
   const summary = createSummary({ digestId: 'digest-1', frozenAt: NOW });
-  for (const event of events) summary.add(event, NOW);
+  for (const event of events) summary.add(briefOf(event), NOW);
   return summary.finish();
 }

@@ -38,7 +38,7 @@ function shownAt(lastPage: number, events: readonly Event[], state: DigestRecord
 
 function claimed(shown: Parameters<typeof createClaims>[0], pages: readonly Page[]): string[] {
   const taken: string[] = [];
-  const claims = createClaims(shown, (event) => taken.push(event.data.title));
+  const claims = createClaims(shown, (event) => taken.push(event.title));
   for (const page of pages) claims.claim(page);
   return taken;
 }

@@ -1,5 +1,6 @@
 import type { DigestSummary } from '../../../shared/digests/digest-summary.ts';
 import { createSummary } from '../../../shared/digests/summarise.ts';
+import { briefOf } from '../../../shared/events/brief.ts';
 import { type Event, eventSchema } from '../../../shared/events/event.ts';
 import { SEVERITIES } from '../../../shared/subscriptions/severity.ts';
 
@@ -20,7 +21,7 @@ function event(title: string, parts: object = {}): Event {
 
 function summaryOf(events: Iterable<readonly [Event, number]>): DigestSummary {
   const summary = createSummary({ digestId: 'd', frozenAt: NOW });
-  for (const [each, receivedAt] of events) summary.add(each, receivedAt);
+  for (const [each, receivedAt] of events) summary.add(briefOf(each), receivedAt);
   return summary.finish();
 }
 
@@ -162,7 +163,7 @@ describe('the bounds of a summary', () => {
     );
     const summary = createSummary({ digestId: 'd', frozenAt: NOW });
 
-    for (let n = 0; n < 1_000_000; n += 1) summary.add(pool[n % pool.length] ?? event('none'), NOW + n);
+    for (let n = 0; n < 1_000_000; n += 1) summary.add(briefOf(pool[n % pool.length] ?? event('none')), NOW + n);
 
     const finished = summary.finish();
     expect(finished.total).toBe(1_000_000);
@@ -203,7 +204,7 @@ describe('the timeline of a summary', () => {
     const summary = createSummary({ digestId: 'd', frozenAt: NOW });
     const minutes = 45 * 24 * 60;
 
-    for (let n = 0; n < minutes; n += 1) summary.add(event('tick'), NOW + n * 60_000);
+    for (let n = 0; n < minutes; n += 1) summary.add(briefOf(event('tick')), NOW + n * 60_000);
 
     const { timeline } = summary.finish();
     const total = timeline.bins.reduce((sum, bin) => sum + bin.bySeverity.info, 0);
