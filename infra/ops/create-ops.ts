@@ -4,6 +4,7 @@ import { InvalidSettingsError } from '../../shared/platform/config.ts';
 import { addBackup } from './backup-command.ts';
 import { OpsCallError } from './call-error.ts';
 import { addDeadLetters } from './dead-letters.ts';
+import { addExplain } from './explain.ts';
 import { lintCard } from './lint-card.ts';
 import { reseal } from './reseal.ts';
 import { addRotate } from './rotate.ts';
@@ -50,6 +51,7 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
       },
     };
     // Each command is added here, from a file of its own; the help lists them in this order.
+    addExplain(made);
     addDeadLetters(made);
     addReseal(made);
     addRotate(made);

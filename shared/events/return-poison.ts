@@ -1,5 +1,6 @@
 /** Puts poison messages back on their queue, or makes them dead letters when their day is over (design promise 10). */
 import type { QueueClient } from '@azure/storage-queue';
+import { parseQueueText } from '../platform/queue-text.ts';
 import type { Telemetry } from '../platform/telemetry.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
 import { type QueuedMessage, returnPoison, unwrapReturned } from './poison.ts';
@@ -54,18 +55,9 @@ export async function rescuePoison(
     });
     if (receivedMessageItems.length === 0) return rescued;
     for (const { messageId, popReceipt, messageText, insertedOn } of receivedMessageItems) {
-      await putBack({ body: parsed(messageText), id: messageId, insertedAt: insertedOn.getTime() });
+      await putBack({ body: parseQueueText(messageText), id: messageId, insertedAt: insertedOn.getTime() });
       await poison.deleteMessage(messageId, popReceipt);
       rescued += 1;
     }
-  }
-}
-
-/** As the host hands messages over: JSON parsed, anything else as text. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 }

@@ -11,3 +11,12 @@ const NOT_XML = /[\uFFFE\uFFFF]/g;
 export function toQueueText(value: unknown): string {
   return JSON.stringify(value).replace(NOT_XML, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
+
+/** A message's text as the host hands it over: JSON parsed, anything else as it is. */
+export function parseQueueText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
