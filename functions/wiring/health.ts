@@ -1,7 +1,7 @@
 /** Puts together the looks at what the app relies on: the same clients and keys that its work goes through. */
 import type { HttpHandler } from '@azure/functions';
 import { readCatalogue } from '../../shared/events/catalogue-client.ts';
-import { createHealth, LIMIT_MS, type Look } from '../../shared/platform/health.ts';
+import { createHealth, failing, type Health, LIMIT_MS, type Look } from '../../shared/platform/health.ts';
 import { type Probed, probeQueue, probeTable } from '../../shared/platform/probe-storage.ts';
 import { SecretsVaultError } from '../../shared/platform/secrets-vault.ts';
 import { POISON_QUEUES, QUEUES, TABLES } from '../../shared/platform/storage-client.ts';
@@ -36,13 +36,20 @@ const lookAtCatalogue: Look = async () => {
 };
 
 /** The health of this process, looked at by all that ask. */
-export const health = parts.once(async () =>
-  createHealth({
+export const health = parts.once(async () => {
+  const look = createHealth({
     looks: { tables: lookAtTables, queues: lookAtQueues, vault: lookAtVault, catalogue: lookAtCatalogue },
     clock: await parts.clock(),
     within: (ms) => AbortSignal.timeout(ms),
-  }),
-);
+  });
+  const telemetry = await parts.telemetry();
+  return async (): Promise<Health> => {
+    const found = await look();
+    const ill = failing(found).sort().join(' ');
+    telemetry.count('tidings.health', 1, found.status === 'ok' ? { state: 'ok' } : { state: 'failing', failing: ill });
+    return found;
+  };
+});
 
 /** `GET /api/health`. */
 export async function healthHandler(): Promise<HttpHandler> {

@@ -47,6 +47,9 @@ param purgeProtection string = 'on'
 @description('Where alerts are sent. Empty: they are only shown in the portal.')
 param alertEmail string = ''
 
+@description('Where docs/ of this version can be read, with a slash at its end, such as https://github.com/OWNER/REPOSITORY/blob/main/docs/. Empty: alerts name the page of their runbook alone.')
+param docsUrl string = ''
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var names = {
@@ -167,7 +170,14 @@ module alerts 'app/alerts.bicep' = {
     location: location
     tags: tags
     email: alertEmail
+    docsUrl: docsUrl
   }
+}
+
+module workbook 'app/workbook.bicep' = {
+  name: 'workbook'
+  scope: group
+  params: { insightsName: monitoring.outputs.insightsName, location: location, tags: tags }
 }
 
 output AZURE_LOCATION string = location

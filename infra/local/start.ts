@@ -15,6 +15,8 @@ const HELP = `npm start -- [flags]
   --product-port N         the make-believe product that signs people in (7073)
   --key-vault-port N       the Key Vault (8443)
   --blob-port N  --queue-port N  --table-port N    Azurite (10000, 10001, 10002)
+  --telemetry              collects what the app sends of itself
+  --telemetry-port N       the collector (7074)
   --quiet                  does not show what the app writes
 `;
 
@@ -30,6 +32,8 @@ const { values: flags } = parseArgs({
     'blob-port': { type: 'string', default: '10000' },
     'queue-port': { type: 'string', default: '10001' },
     'table-port': { type: 'string', default: '10002' },
+    telemetry: { type: 'boolean', default: false },
+    'telemetry-port': { type: 'string', default: '7074' },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -49,7 +53,9 @@ async function start(): Promise<EmbeddedAzure> {
   return startEmbeddedAzure({
     dir: flags.dir,
     instances,
+    telemetry: flags.telemetry ? 'collected' : 'off',
     ports: {
+      ...(flags.telemetry ? { telemetry: numberOf('telemetry-port') } : {}),
       functions: numberOf('port'),
       microsoft365: numberOf('microsoft365-port'),
       product: numberOf('product-port'),
@@ -81,9 +87,10 @@ async function main(): Promise<void> {
   const starting = start();
   whenAsked(async () => (await starting).stop());
   try {
-    const { functions, microsoft365, product } = await starting;
+    const { functions, microsoft365, product, collector } = await starting;
     console.log(`functions: ${functions.url}, data and function keys: ${flags.dir}`);
     console.log(`the make-believe product, whose users set channels up: ${product.url}`);
+    if (collector !== undefined) console.log(`telemetry, table by table: ${collector.url}`);
     // performance.now() counts from the start of the process.
     console.log(`ready in ${Math.round(performance.now())} ms: open ${microsoft365.url}`);
   } catch (error) {

@@ -3,6 +3,7 @@
 /** Counters: each adds up over time. */
 export const COUNTERS = {
   'tidings.runs': { unit: '{run}', says: 'runs of functions', by: ['function', 'result', 'status'] },
+  'tidings.health': { unit: '{look}', says: 'looks at what the app relies on', by: ['state', 'failing'] },
   'tidings.events.received': { unit: '{event}', says: 'events read from messages', by: [] },
   'tidings.events.matched': {
     unit: '{event}',

@@ -1,13 +1,15 @@
-/** Alerts against the code: what a query looks for is what the app writes, and each alert has its paragraph for who is woken. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Alerts against the code: a query looks for figures and reasons that the app counts, and each alert leads to its runbook. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COUNTERS, DISTRIBUTIONS } from '../../../shared/platform/figures.ts';
 import { projectDir } from '../../build-app.ts';
 import { at, type BicepFile, sourceOf } from './read-bicep.ts';
 
-/** An alert as declared. */
+/** An alert as declared. `window`: ISO 8601. */
 export interface Alert {
   readonly name: string;
   readonly description: string;
+  readonly window: string;
   readonly query: string;
 }
 
@@ -17,29 +19,40 @@ export function alertsOf(file: BicepFile): Alert[] {
   return (list?.is === 'list' ? list.items : []).map((item) => ({
     name: sourceOf(at(item, 'name')),
     description: sourceOf(at(item, 'description')),
+    window: sourceOf(at(item, 'window')),
     query: sourceOf(at(item, 'query')).trim(),
   }));
 }
 
-/** One line for each fault. */
-export function compareAlerts(file: BicepFile): string[] {
-  const code = sources('functions') + sources('shared');
-  const operations = readFileSync(join(projectDir, 'docs/operations.md'), 'utf8');
-  return alertsOf(file).flatMap(({ name, query }) => {
-    const sentences = [...query.matchAll(/message has '([^']+)'/g)].map(([, sentence = '']) => sentence);
-    const functions = [...query.matchAll(/name == '([^']+)'/g)].map(([, fn = '']) => fn);
-    return [
-      ...sentences.filter((said) => !code.includes(`'${said}'`)).map((said) => `alert ${name}: nothing logs "${said}"`),
-      ...functions.filter((fn) => !code.includes(`'${fn}'`)).map((fn) => `alert ${name}: there is no function ${fn}`),
-      ...(operations.includes(`\`${name}\``) ? [] : [`docs/operations.md does not say what to do about alert ${name}`]),
-    ];
-  });
+const FIGURES: Readonly<Record<string, { readonly by: readonly string[] }>> = { ...COUNTERS, ...DISTRIBUTIONS };
+
+/** Names in a query that no figure has. */
+export function figureFaults(query: string): string[] {
+  const names = [...query.matchAll(/'(tidings\.[a-z.-]+)'/g)].map(([, name = '']) => name);
+  const reasons = [...query.matchAll(/customDimensions(?:\.([A-Za-z]+)|\['([^'_]+)'\])/g)].map(
+    ([, a, b]) => a ?? b ?? '',
+  );
+  const told = new Set(names.flatMap((name) => FIGURES[name]?.by ?? []));
+  return [
+    ...names.filter((name) => FIGURES[name] === undefined).map((name) => `nothing counts ${name}`),
+    ...reasons.filter((reason) => !told.has(reason)).map((reason) => `its figures are not told apart by ${reason}`),
+  ];
 }
 
-function sources(folder: string): string {
-  const dir = join(projectDir, folder);
-  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(dir, name), 'utf8'))
-    .join('\n');
+/** One line for each fault. */
+export function compareAlerts(file: BicepFile): string[] {
+  const runbooks = readFileSync(join(projectDir, 'docs/runbooks.md'), 'utf8');
+  const headings = new Set([...runbooks.matchAll(/^## (\S+)$/gm)].map(([, heading = '']) => heading));
+  const alerts = alertsOf(file);
+  const links = file.root.text.match(/runbooks\.md#\$\{alert\.name\}/g) ?? [];
+  return [
+    ...(links.length === 2 ? [] : ['an alert names its runbook in its description and in a custom property']),
+    ...alerts.flatMap(({ name, query }) => [
+      ...figureFaults(query).map((fault) => `alert ${name}: ${fault}`),
+      ...(headings.has(name) ? [] : [`docs/runbooks.md has no "## ${name}" for the alert of that name`]),
+    ]),
+    ...[...headings]
+      .filter((heading) => !alerts.some(({ name }) => name === heading))
+      .map((heading) => `docs/runbooks.md has "## ${heading}", which is no alert`),
+  ];
 }

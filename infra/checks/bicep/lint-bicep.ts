@@ -8,7 +8,7 @@ export type BicepFiles = ReadonlyMap<string, BicepFile>;
 
 /** Every function that our files may call: a new one is added here after looking it up. */
 const FUNCTIONS = new Set(
-  'allowed concat description empty environment guid int items maxLength minLength split subscription subscriptionResourceId tenant toLower union uniqueString'.split(
+  'allowed concat description empty environment guid int items loadTextContent maxLength minLength split subscription subscriptionResourceId tenant toLower union uniqueString'.split(
     ' ',
   ),
 );

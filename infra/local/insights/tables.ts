@@ -16,6 +16,29 @@ export const INSIGHTS_TABLES = [
 ] as const;
 export type InsightsTable = (typeof INSIGHTS_TABLES)[number];
 
+const EVERYWHERE = {
+  timestamp: 'datetime',
+  itemCount: 'int',
+  operation_Name: 'string',
+  operation_Id: 'string',
+  operation_ParentId: 'string',
+  cloud_RoleName: 'string',
+  cloud_RoleInstance: 'string',
+  customDimensions: 'dynamic',
+} as const;
+const WORK = { id: 'string', name: 'string', success: 'string', resultCode: 'string', duration: 'real' } as const;
+const SUMS = { value: 'real', valueSum: 'real', valueCount: 'int', valueMin: 'real', valueMax: 'real' } as const;
+
+/** Their columns, as far as rows here have them, with their types in KQL. */
+export const INSIGHTS_COLUMNS: Readonly<Record<InsightsTable, Readonly<Record<string, string>>>> = {
+  requests: { ...EVERYWHERE, ...WORK, url: 'string' },
+  dependencies: { ...EVERYWHERE, ...WORK, type: 'string', target: 'string', data: 'string' },
+  traces: { ...EVERYWHERE, message: 'string', severityLevel: 'int' },
+  customMetrics: { ...EVERYWHERE, ...SUMS, name: 'string' },
+  customEvents: { ...EVERYWHERE, name: 'string' },
+  exceptions: { ...EVERYWHERE, type: 'string', outerMessage: 'string' },
+};
+
 /** A row: `timestamp` is a Date, `customDimensions` an object of texts. */
 export type InsightsRow = Readonly<Record<string, unknown>>;
 

@@ -25,6 +25,10 @@ export interface ObservedSystem {
   put(queue: string, message: unknown): Promise<void>;
   /** Ticks at an instant and waits until every digest is out. */
   tickAt(instant: number): Promise<void>;
+  /** Connects another inbox of the same account. */
+  connect(): Promise<string>;
+  /** Asks after the app's health; gives the status. */
+  health(): Promise<number>;
   /** Stops the app, which sends what telemetry it still holds. */
   stop(): Promise<void>;
 }
@@ -40,13 +44,19 @@ export async function startObservedSystem(): Promise<ObservedSystem> {
   const vault = await createSecretsVault({ url: azure.keyVault.url, ca: azure.keyVault.ca });
   const setupKey = (await vault.read('setup-key')) ?? '';
   const owner = { publicUrl: azure.functions.url, account: 'acme', issuer: ISSUER, setupKey, timeZone: 'UTC' };
-  const subscriptionId = await connectAsOwner({ ...owner, place: 'inbox' });
+  const connect = () => connectAsOwner({ ...owner, place: 'inbox' });
+  const subscriptionId = await connect();
   await until('the welcome', async () => azure.microsoft365.api.requests.list({}).length > 0);
   return {
     azure,
     collector,
     subscriptionId,
     setupKey,
+    connect,
+    async health() {
+      const headers = { 'x-functions-key': azure.functions.keys.host };
+      return (await fetch(`${azure.functions.url}/api/health`, { headers })).status;
+    },
     async put(name, message) {
       const queue = new QueueClient(connectionString, name);
       await queue.sendMessage(typeof message === 'string' ? message : JSON.stringify(message));

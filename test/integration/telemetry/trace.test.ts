@@ -1,3 +1,5 @@
+import { alertQueries, panelQueries } from '../../../infra/checks/kql/queries.ts';
+import { runKql } from '../../../infra/checks/kql/run-kql.ts';
 import { answerCard, readAnswers } from '../../../infra/local/demo/answer-card.ts';
 import type { InsightsRow } from '../../../infra/local/insights/tables.ts';
 import { NINE, type ObservedSystem, startObservedSystem } from './observed-system.ts';
@@ -24,13 +26,14 @@ describe('telemetry of a day, from events to an answer', () => {
   beforeAll(async () => {
     system = await startObservedSystem();
     await system.put('events', anEvent('traced', { traceparent: PRODUCTS, tracestate: STATE }));
-    await system.put('events', [anEvent('untraced', { data: { title: 'Two' } }), { not: 'an event' }]);
+    await system.put('events', [anEvent('untraced', { data: { title: 'Two' } })]);
     await system.put('events', anEvent('foreign', { account: 'nobody' }));
     await system.tickAt(NINE + 61_000);
     await answerCard(system.azure.microsoft365);
     answers = await readAnswers(system.azure.connectionString);
     webhook = system.azure.microsoft365.api.requests.list({})[0]?.path ?? '';
     await system.azure.functions.runNow('reconcile');
+    await system.health();
     await system.stop();
   }, 180_000);
 
@@ -60,7 +63,6 @@ describe('telemetry of a day, from events to an answer', () => {
     ['tidings.events.received', {}, 3],
     ['tidings.events.matched', { urgency: 'ordinary' }, 2],
     ['tidings.events.unmatched', {}, 1],
-    ['tidings.dead-letters', { queue: 'events', reason: 'invalid', field: 'specversion' }, 1],
     ['tidings.due.dispatched', {}, 1],
     ['tidings.attempts', { card: 'digest', kind: 'connector', outcome: 'delivered', status: '200' }, 1],
     ['tidings.attempts', { card: 'welcome', outcome: 'delivered' }, 1],
@@ -108,5 +110,42 @@ describe('telemetry of a day, from events to an answer', () => {
     expect(everything).not.toContain(system.setupKey);
     expect(everything).not.toMatch(/eyJ[A-Za-z0-9_-]{10,}\./); // signed tokens of any kind
     expect(everything).not.toMatch(/[?&](t|code|state|sig)=/);
+  });
+
+  it('wakes nobody', async () => {
+    const at = { tables: system.collector.tables, now: Date.now() };
+
+    const fired = (await alertQueries()).filter(
+      ({ query, windowMs = 0 }) => runKql(query, { ...at, windowMs }).length > 0,
+    );
+
+    expect(fired.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('shows on every panel but those of what went wrong', () => {
+    const at = { tables: system.collector.tables, now: Date.now() };
+
+    const empty = panelQueries().filter(({ query }) => runKql(query.replaceAll('{trace}', TRACE), at).length === 0);
+
+    expect(empty.map(({ name }) => name)).toEqual([
+      'Dead letters by reason',
+      'Events that nobody is shown',
+      'Cards that had to wait',
+      'Further attempts, by what went before',
+      'Digests returned and webhooks given up',
+      'Poison messages put back',
+      'Newest warnings and errors',
+    ]);
+  });
+
+  it('shows where one event went, in order, on the panel that takes a trace', () => {
+    const { query = '' } = panelQueries().find(({ name }) => name === 'Where it went') ?? {};
+
+    const rows = runKql(query.replaceAll('{trace}', TRACE), { tables: system.collector.tables, now: Date.now() });
+
+    const names = rows.map(({ name }) => name);
+    const steps = ['receive-events', 'message received', 'send-digest', 'answer'].map((name) => names.indexOf(name));
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(steps).not.toContain(-1);
   });
 });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'node:util';
 import { projectDir } from '../../../infra/build-app.ts';
 import { codeSide, readAzure } from '../../../infra/checks/bicep/check-bicep.ts';
-import { alertsOf, compareAlerts } from '../../../infra/checks/bicep/compare-alerts.ts';
+import { compareAlerts } from '../../../infra/checks/bicep/compare-alerts.ts';
 import {
   compareRoles,
   compareSettings,
@@ -12,7 +11,6 @@ import {
 } from '../../../infra/checks/bicep/compare-with-code.ts';
 import { type BicepFiles, lintBicep } from '../../../infra/checks/bicep/lint-bicep.ts';
 import { at, type BicepFile, readBicep, sourceOf } from '../../../infra/checks/bicep/read-bicep.ts';
-import { createJsonLog } from '../../../shared/platform/log.ts';
 
 const parameters = readFileSync(join(projectDir, 'infra/azure/main.parameters.json'), 'utf8');
 let files: BicepFiles;
@@ -158,20 +156,22 @@ it('keeps doors shut: no shared keys, no public blobs, no local telemetry keys, 
   expect(text('Microsoft.Web/sites@', 'httpsOnly')).toEqual(['true']);
 });
 
-it('wakes people by lines that the app writes', async () => {
-  const renamed = await changed('app/alerts.bicep', "message has 'attempt made'", "message has 'attempt was made'");
+it('wakes people by figures that the app counts, told apart as it tells them', async () => {
+  const renamed = await changed('app/alerts.bicep', "'tidings.attempts'", "'tidings.tries'");
+  const other = await changed('app/alerts.bicep', 'customDimensions.outcome', 'customDimensions.result');
 
   expect(compareAlerts(part('app/alerts.bicep'))).toEqual([]);
-  expect(compareAlerts(renamed)).toEqual(['alert deliveries-failing: nothing logs "attempt was made"']);
+  expect(compareAlerts(renamed)).toContain('alert deliveries-failing: nothing counts tidings.tries');
+  expect(compareAlerts(other)).toEqual(['alert deliveries-failing: its figures are not told apart by result']);
 });
 
-it('finds its figures in those lines', () => {
-  const queries = new Map(alertsOf(part('app/alerts.bicep')).map(({ name, query }) => [name, query]));
-  const extract = (name: string, line: string) =>
-    new RegExp(/extract\(@'([^']+)'/.exec(queries.get(name) ?? '')?.[1] ?? '').exec(line)?.[1];
-  const lines: string[] = [];
-  createJsonLog((line) => lines.push(line)).info('attempt made', { attempt: 1, outcome: 'delivered', status: 200 });
+it('leads from every alert to its runbook, and has no runbook for nothing', async () => {
+  const unknown = await changed('app/alerts.bicep', "name: 'dead-letters'", "name: 'dead-mail'");
+  const unlinked = await changed('app/alerts.bicep', 'runbooks.md#', 'runbooks.md/');
 
-  expect(extract('deliveries-failing', lines[0] ?? '')).toBe('delivered');
-  expect(extract('due-row-late', format('due rows dispatched', { rows: 3, lateMs: 125_000 }))).toBe('125000');
+  expect(compareAlerts(unknown)).toEqual([
+    'docs/runbooks.md has no "## dead-mail" for the alert of that name',
+    'docs/runbooks.md has "## dead-letters", which is no alert',
+  ]);
+  expect(compareAlerts(unlinked)).toEqual([expect.stringContaining('an alert names its runbook')]);
 });
