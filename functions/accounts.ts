@@ -1,6 +1,8 @@
 /** `/api/accounts/{account}/…`: what the product does for a customer: scopes, their subscriptions, an export, the end. */
 import type { HttpHandler, HttpRequest } from '@azure/functions';
 import { z } from 'zod';
+import type { ExportAccount } from '../shared/actions/export-account.ts';
+import type { ForgetAccount } from '../shared/actions/forget-account.ts';
 import type { AccountScopesTable } from '../shared/identity/account-scopes-table.ts';
 import { emptyAnswer, jsonAnswer } from '../shared/platform/json-answer.ts';
 import { InvalidRequestError, readJsonBody } from '../shared/platform/request-body.ts';
@@ -8,15 +10,13 @@ import type { Subscription } from '../shared/subscriptions/subscription.ts';
 import type { SubscriptionView } from '../shared/subscriptions/subscription-view.ts';
 import type { SubscriptionsTable } from '../shared/subscriptions/subscriptions-table.ts';
 
-/** What the account routes need. `linksOf` gives who is linked to an account; `exportOf` gives what is kept of one subscription beside its view. */
+/** What the account routes need. */
 export interface AccountsDeps {
   readonly scopes: AccountScopesTable;
   readonly subscriptions: Pick<SubscriptionsTable, 'list'>;
   readonly show: (subscription: Subscription) => Promise<SubscriptionView>;
-  readonly linksOf: (account: string) => Promise<readonly object[]>;
-  readonly exportOf: (subscription: Subscription) => Promise<object>;
-  readonly removeAccount: (account: string) => Promise<void>;
-  readonly now: () => number;
+  readonly exportAccount: ExportAccount;
+  readonly forgetAccount: ForgetAccount;
 }
 
 const MAX_SCOPES = 1_000;
@@ -44,28 +44,15 @@ export function createListAccountHandler({ subscriptions, show }: AccountsDeps):
   };
 }
 
-/** `GET …/export`: what is kept of a customer, but for the addresses of webhooks, which are secrets of theirs, and what digests' pages show. */
-export function createExportAccountHandler(deps: AccountsDeps): HttpHandler {
-  const { subscriptions, scopes, show, linksOf, exportOf, now } = deps;
-  return async (request) => {
-    const account = accountIn(request);
-    const exported: object[] = [];
-    for (const subscription of await present(subscriptions, account))
-      exported.push({
-        ...(await show(subscription)),
-        owners: subscription.owners,
-        ...(await exportOf(subscription)),
-      });
-    const [known, links] = await Promise.all([scopes.list(account), linksOf(account)]);
-    const exportedAt = new Date(now()).toISOString();
-    return jsonAnswer(200, { account, exportedAt, scopes: known, links, subscriptions: exported });
-  };
+/** `GET …/export`: what is kept of a customer. */
+export function createExportAccountHandler({ exportAccount }: AccountsDeps): HttpHandler {
+  return async (request) => jsonAnswer(200, await exportAccount(accountIn(request)));
 }
 
 /** `DELETE /api/accounts/{account}`: nothing is sent any more; what is stored goes with the next runs of `reconcile`. */
-export function createRemoveAccountHandler({ removeAccount }: AccountsDeps): HttpHandler {
+export function createRemoveAccountHandler({ forgetAccount }: AccountsDeps): HttpHandler {
   return async (request, context) => {
-    await removeAccount(accountIn(request));
+    await forgetAccount(accountIn(request));
     context.info('account removed');
     return emptyAnswer(204);
   };

@@ -1,15 +1,20 @@
 /** The operator's commands, put together. Exit codes: 0 all well, 1 something was found or failed, 2 the call was wrong. */
 import { Command } from 'commander';
 import { InvalidSettingsError } from '../../shared/platform/config.ts';
+import { addAccounts } from './accounts.ts';
 import { addBackup } from './backup-command.ts';
 import { OpsCallError } from './call-error.ts';
 import { addDeadLetters } from './dead-letters.ts';
+import { addDeliveries } from './deliveries.ts';
+import { addEmit } from './emit-command.ts';
 import { addExplain } from './explain.ts';
 import { lintCard } from './lint-card.ts';
 import { reseal } from './reseal.ts';
 import { addRotate } from './rotate.ts';
 import { sayFailure } from './say-failure.ts';
+import { addStatus } from './status.ts';
 import { openStores, type Stores } from './stores.ts';
+import { addSubscriptions } from './subscriptions.ts';
 
 /** Where a command reads and writes. */
 export interface Terminal {
@@ -51,8 +56,13 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
       },
     };
     // Each command is added here, from a file of its own; the help lists them in this order.
+    addStatus(made);
     addExplain(made);
+    addSubscriptions(made);
+    addDeliveries(made);
     addDeadLetters(made);
+    addAccounts(made);
+    addEmit(made);
     addReseal(made);
     addRotate(made);
     addBackup(program, terminal, open, made.ended);

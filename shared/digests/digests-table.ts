@@ -126,6 +126,20 @@ export function createDigestsTable(table: TableClient) {
       }
     },
 
+    /** Records of every channel's digests frozen at `since` or later, without identities. */
+    async *listSince(
+      since: number,
+    ): AsyncGenerator<{ readonly subscriptionId: string; readonly record: DigestRecord }> {
+      const queryOptions = {
+        filter: odata`RowKey le ${rowKey(Math.max(0, since))}`,
+        select: ['PartitionKey', 'RowKey', 'v', 'record', 'nonce'],
+      };
+      for await (const row of table.listEntities({ queryOptions })) {
+        if ('record' in row && typeof row['record'] === 'string')
+          yield { subscriptionId: String(row.partitionKey), record: rowSchema.parse(row).record };
+      }
+    },
+
     /** Deletes a record and its further rows. */
     async remove(subscriptionId: string, sequence: number): Promise<void> {
       const filter = odata`PartitionKey eq ${subscriptionId} and RowKey ge ${rowKey(sequence)} and RowKey le ${`${rowKey(sequence)}~`}`;

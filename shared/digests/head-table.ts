@@ -1,5 +1,5 @@
 /** Heads at rest: the row `!head` of an inbox, written together with its pages in one transaction. */
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { odata, type TableClient, type TransactionAction } from '@azure/data-tables';
 import { z } from 'zod';
 import { isConflict, newNonce, orUndefined } from '../platform/table-rows.ts';
 import { type Head, headSchema, NEW_HEAD } from './head.ts';
@@ -72,6 +72,12 @@ export function createHeadTable(table: TableClient) {
       }
       const stored = await read(subscriptionId);
       return { done: stored.nonce === nonce, stored };
+    },
+
+    /** Every channel's head. */
+    async *list(): AsyncGenerator<{ readonly subscriptionId: string; readonly head: Head }> {
+      for await (const row of table.listEntities({ queryOptions: { filter: odata`RowKey eq ${HEAD_KEY}` } }))
+        yield { subscriptionId: String(row.partitionKey), head: fromRow(row).head };
     },
 
     /** Deletes the head of a removed subscription. */

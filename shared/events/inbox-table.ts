@@ -101,6 +101,14 @@ export function createInboxTable(table: TableClient) {
       return row === undefined ? undefined : toPage(row);
     },
 
+    /** How many events each open page of every channel holds. */
+    async *listEveryOpen(): AsyncGenerator<{ readonly subscriptionId: string; readonly count: number }> {
+      const filter = odata`RowKey ge ${firstKeyAt(0)} and RowKey lt ${AFTER_LAST_KEY} and digestId eq ${''}`;
+      const queryOptions = { filter, select: ['PartitionKey', 'count'] };
+      for await (const row of table.listEntities<{ count: number }>({ queryOptions }))
+        yield { subscriptionId: String(row.partitionKey), count: row.count };
+    },
+
     /** Open pages, oldest first, without their events. */
     async *listOpen(subscriptionId: string): AsyncGenerator<Page> {
       yield* listStored(filterOf({ subscriptionId, from: 0 }));

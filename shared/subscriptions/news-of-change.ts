@@ -3,8 +3,8 @@ import type { ConnectorEvent } from '../platform/connector-events-queue.ts';
 import type { News } from './news.ts';
 import type { Choices, Subscription } from './subscription.ts';
 
-/** Who changed it: `delivery` is the webhook's own answers. */
-export type ChangedBy = 'owner' | 'delivery';
+/** Who changed it: `delivery` is the webhook's own answers, `operator` whoever runs the connector. */
+export type ChangedBy = 'owner' | 'delivery' | 'operator';
 
 /** A change: `before` is undefined for a new subscription. */
 export interface Changed {
@@ -20,7 +20,7 @@ export function newsOf({ before, after, by, at }: Changed): News[] {
     id: `${after.id}.${after.revision}.${what}`,
     what,
     at,
-    data: { ...dataOf(after), ...more },
+    data: { ...dataOf(after), ...more, ...byOperator(by) },
   });
   if (before === undefined) return [news('created')];
   const chosen = whatChanged(before, after);
@@ -30,8 +30,22 @@ export function newsOf({ before, after, by, at }: Changed): News[] {
 }
 
 /** The news of a removal; `last` is the subscription as it stood, where it is still known. */
-export function newsOfRemoval({ id, last, at }: { id: string; last: Subscription | undefined; at: number }): News {
-  return { id: `${id}.removed`, what: 'removed', at, data: last === undefined ? {} : dataOf(last) };
+export function newsOfRemoval({ id, last, at, by }: Removed): News {
+  const data = { ...(last === undefined ? {} : dataOf(last)), ...byOperator(by) };
+  return { id: `${id}.removed`, what: 'removed', at, data };
+}
+
+/** A removal. */
+interface Removed {
+  readonly id: string;
+  readonly last: Subscription | undefined;
+  readonly at: number;
+  readonly by?: ChangedBy;
+}
+
+/** Said only of operators: what owners and webhooks do is the rule. */
+function byOperator(by: ChangedBy | undefined): News['data'] {
+  return by === 'operator' ? { by } : {};
 }
 
 /** The event that tells it: `tidings.subscription.paused` and so on, with the subscription's id as its subject. */

@@ -77,6 +77,13 @@ export function createSubscriptionsTable(table: TableClient) {
   return {
     read,
 
+    /** What stands under an id, of whichever account; reads the whole table for it. */
+    async find(id: string): Promise<SubscriptionRow | undefined> {
+      for await (const row of table.listEntities({ queryOptions: { filter: odata`RowKey eq ${id}` } }))
+        return parseRow(row);
+      return undefined;
+    },
+
     /** Inserts a new subscription; refused when the id is taken, by a tombstone too. */
     async create(subscription: Subscription): Promise<Written<SubscriptionRow>> {
       const nonce = newNonce();

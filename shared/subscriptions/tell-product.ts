@@ -19,6 +19,8 @@ export interface TellDeps {
   readonly jobs: DigestsQueue;
   readonly clock: Pick<Clock, 'now'>;
   readonly publicUrl: string;
+  /** Who asks for changes of which nobody else is named; default: owners. */
+  readonly by?: ChangedBy;
 }
 
 /** See each. Whoever writes a subscription's row notes before, and tells after. */
@@ -34,7 +36,9 @@ export interface TellProduct {
 }
 
 /** Tells. A disabled channel's notice to another channel is asked for here too, so that it is not lost either. */
-export function createTellProduct({ subscriptions, connectorEvents, jobs, clock, publicUrl }: TellDeps): TellProduct {
+export function createTellProduct(deps: TellDeps): TellProduct {
+  const { subscriptions, connectorEvents, jobs, clock, publicUrl, by: asker = 'owner' } = deps;
+
   async function put({ account, id }: SubscriptionKey, untold: readonly News[]): Promise<void> {
     for (const news of untold)
       await connectorEvents.put(toConnectorEvent(news, { publicUrl, account, subscriptionId: id }));
@@ -54,13 +58,13 @@ export function createTellProduct({ subscriptions, connectorEvents, jobs, clock,
   }
 
   return {
-    note(before, after, by = 'owner') {
+    note(before, after, by = asker) {
       const news = newsOf({ before, after, by, at: clock.now() });
       return news.length === 0 ? after : { ...after, untold: [...(after.untold ?? []), ...news] };
     },
 
     noteRemoval(tombstone, last) {
-      const news = newsOfRemoval({ id: tombstone.id, last, at: tombstone.removedAt });
+      const news = newsOfRemoval({ id: tombstone.id, last, at: tombstone.removedAt, by: asker });
       return { ...tombstone, untold: [...(last?.untold ?? []), news] };
     },
 

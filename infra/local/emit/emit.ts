@@ -10,6 +10,8 @@ export interface EmitWorld extends GatherFrom {
   readonly environment: Readonly<Record<string, string | undefined>>;
   print(text: string): void;
   complain(text: string): void;
+  /** Opens a queue with the caller's own roles; absent, or undefined: by connection string. */
+  openQueue?(name: string): Promise<QueueClient | undefined>;
 }
 
 const PARALLEL_PUTS = 8;
@@ -51,7 +53,8 @@ async function gatherMessages(options: EmitOptions, world: EmitWorld): Promise<{
 
 async function send(messages: readonly string[], options: EmitOptions, world: EmitWorld): Promise<void> {
   const connection = options.connection ?? world.environment['AzureWebJobsStorage'] ?? 'UseDevelopmentStorage=true';
-  const queue = connect(connection, options.queue);
+  const opened = options.connection === undefined ? await world.openQueue?.(options.queue) : undefined;
+  const queue = opened ?? connect(connection, options.queue);
   const waiting = messages.values(); // shared: each message is taken once
   let sent = 0;
   const puts = Array.from({ length: PARALLEL_PUTS }, async () => {

@@ -7,6 +7,8 @@ import {
   createPutScopesHandler,
   createRemoveAccountHandler,
 } from '../../../functions/accounts.ts';
+import { createActsTable } from '../../../shared/actions/acts-table.ts';
+import { createExportAccount } from '../../../shared/actions/export-account.ts';
 import { createAccountLinksTable } from '../../../shared/identity/account-links-table.ts';
 import { createAccountScopesTable } from '../../../shared/identity/account-scopes-table.ts';
 import { answering } from '../../../shared/platform/answering.ts';
@@ -24,10 +26,14 @@ async function anAccount() {
     scopes,
     subscriptions: world.subscriptions,
     show: async (subscription) => viewOf(subscription, {}),
-    linksOf: createAccountLinksTable(world.storage.table('accounts')).listOfAccount,
-    exportOf: async () => ({ digests: [] }),
-    removeAccount: async (account) => void removed.push(account),
-    now: world.clock.now,
+    exportAccount: createExportAccount({
+      ...world.deps,
+      scopes,
+      links: createAccountLinksTable(world.storage.table('accounts')),
+      acts: createActsTable(world.storage.table('once')),
+      now: world.clock.now,
+    }),
+    forgetAccount: async (account) => void removed.push(account),
   };
   await world.subscribe(aSubscription({ account: ACCOUNT, owners: [{ sub: 'ada' }] }));
   await world.subscribe(aSubscription({ account: 'other' }));
