@@ -15,8 +15,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(jose|temporal-polyfill|temporal-utils)/)'],
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
-  // Moves the clock where CLOCK_SHIFT_MS says so: test/faults/elsewhere.faults.ts.
-  setupFiles: ['<rootDir>/test/shifted-clock.ts'],
+  // The first looks at what tests store for secrets in clear, the second moves the clock where CLOCK_SHIFT_MS says so: test/faults/elsewhere.faults.ts.
+  setupFiles: ['<rootDir>/test/canary/watch-tests.ts', '<rootDir>/test/shifted-clock.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

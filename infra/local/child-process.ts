@@ -28,8 +28,8 @@ export interface ChildProcess {
   kill(): Promise<void>;
 }
 
-// Without SystemRoot no socket opens on Windows; TZ is not ours to change.
-const NEEDED_BY_THE_SYSTEM = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'TZ'] as const;
+// Without SystemRoot no socket opens on Windows; TZ is not ours to change, nor how somebody watches a whole run.
+const NEEDED_BY_THE_SYSTEM = ['NODE_OPTIONS', 'PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'TZ'] as const;
 const STOP_GRACE_MS = 15_000;
 
 /**

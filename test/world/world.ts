@@ -13,10 +13,8 @@ import { createInboxWriter } from '../../shared/events/inbox-writer.ts';
 import { createNoteDropped } from '../../shared/events/note-dropped.ts';
 import { createReceiveEvents } from '../../shared/events/receive-events.ts';
 import type { ConnectorEvent } from '../../shared/platform/connector-events-queue.ts';
-import { silentLog } from '../../shared/platform/log.ts';
 import type { Storage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
-import { silentTelemetry } from '../../shared/platform/telemetry.ts';
 import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';
 import { createWakeChannel } from '../../shared/schedules/wake-channel.ts';
@@ -24,6 +22,8 @@ import { dueRowOf } from '../../shared/subscriptions/due-of-subscription.ts';
 import type { Subscription } from '../../shared/subscriptions/subscription.ts';
 import { createSubscriptionsTable } from '../../shared/subscriptions/subscriptions-table.ts';
 import { createTellProduct } from '../../shared/subscriptions/tell-product.ts';
+import { CANARY } from '../canary/marks.ts';
+import { watchedLog, watchedTelemetry } from '../canary/watched-ports.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualQueue, type ManualQueue } from './manual-queue.ts';
 import { freshStorage } from './storage.ts';
@@ -78,7 +78,7 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
       clock,
       publicUrl: 'https://tidings.example',
     }),
-    openWebhook: async ({ id, target }) => ({ kind: target.kind, url: `https://webhook.invalid/${id}` }),
+    openWebhook: async ({ id, target }) => ({ kind: target.kind, url: `https://webhook.invalid/${CANARY}/${id}` }),
     drawCard: async (summary, digest) =>
       JSON.stringify({
         digestId: summary.digestId,
@@ -106,8 +106,8 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     newNonce,
     processId: newNonce(),
     random: () => 0.5,
-    log: silentLog,
-    telemetry: silentTelemetry,
+    log: watchedLog,
+    telemetry: watchedTelemetry,
     ...given.deps,
   };
   const sendDigest = createSendDigest(deps);
@@ -117,8 +117,8 @@ export async function aWorld({ startsAt = '2026-11-23T08:00:00Z', ...given }: Wo
     noteDropped: createNoteDropped({ dropped, clock, processId: randomBytes(4).toString('hex') }),
     wakeChannel: createWakeChannel(deps.jobs, clock),
     deadLetters: createDeadLettersTable(storage.table('deadletters')),
-    log: silentLog,
-    telemetry: silentTelemetry,
+    log: watchedLog,
+    telemetry: watchedTelemetry,
   });
   const dispatchDue = createDispatchDue({ due, digests: deps.jobs, clock });
   let messages = 0;

@@ -7,6 +7,7 @@ import { SignJWT } from 'jose';
 import type { Browser, Page } from 'playwright-core';
 import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/embedded-azure.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
+import { CANARY } from '../../canary/marks.ts';
 import { aPage, startBrowser } from '../browser.ts';
 import { PATIENCE_MS } from './canned-app.ts';
 
@@ -54,7 +55,7 @@ export async function startLiveSystem(env: Readonly<Record<string, string>> = {}
       return page;
     },
     setupToken: (claims = {}) =>
-      new SignJWT({ account: 'acme', ...claims })
+      new SignJWT({ account: 'acme', canary: CANARY, ...claims })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(ISSUER)
         .setAudience(azure.functions.url)

@@ -32,12 +32,12 @@ import { createSignedTokens } from '../../../shared/identity/signed-token.ts';
 import { answering } from '../../../shared/platform/answering.ts';
 import type { ConnectorEvent } from '../../../shared/platform/connector-events-queue.ts';
 import { issuerRule } from '../../../shared/platform/issuers.ts';
-import { silentLog } from '../../../shared/platform/log.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 import { createEditSubscription } from '../../../shared/subscriptions/edit-subscription.ts';
 import { createPauseSubscription } from '../../../shared/subscriptions/pause-subscription.ts';
 import { createResumeSubscription } from '../../../shared/subscriptions/resume-subscription.ts';
 import type { Subscription } from '../../../shared/subscriptions/subscription.ts';
+import { CANARY } from '../../canary/marks.ts';
+import { look, watchedLog, watchedTelemetry } from '../../canary/watched-ports.ts';
 import { aKey, aKeyRing } from '../../unit/identity/fixtures.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
 import { aWorld, type WorldOptions } from '../../world/world.ts';
@@ -138,9 +138,9 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
       told.push(event);
     },
     clock,
-    log: silentLog,
+    log: watchedLog,
   });
-  const answer = createAnswer({ findAsked, giveAnswer, acts, clock, telemetry: silentTelemetry });
+  const answer = createAnswer({ findAsked, giveAnswer, acts, clock, telemetry: watchedTelemetry });
   const { publicKey, privateKey } = await entraKey;
   const findKey = createLocalJWKSet({
     keys: [{ ...(await exportJWK(publicKey)), kid: 'entra-1', alg: 'RS256', use: 'sig' }],
@@ -166,10 +166,10 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     answer,
     redraw,
     brandName: brand.name,
-    telemetry: silentTelemetry,
+    telemetry: watchedTelemetry,
   });
   const links = createLinksHandler({
-    telemetry: silentTelemetry,
+    telemetry: watchedTelemetry,
     links: createLinkAnswer({
       tokens,
       signedTokens,
@@ -205,6 +205,8 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     const logHandler = (level: string, ...words: unknown[]) => void logged.push(JSON.stringify([level, ...words]));
     const context = new InvocationContext({ functionName: 'test', invocationId: 'i', logHandler });
     const made = (await answering(handler)(new HttpRequest(request), context)) as HttpResponseInit;
+    look('an answer', JSON.stringify(made), 'marked');
+    look('a line of the log', logged.join('\n'), 'any-token');
     return {
       status: made.status ?? 200,
       headers: new Headers(made.headers as Record<string, string>),
@@ -233,7 +235,7 @@ export async function anActionsWorld({ legacy = false, withOwn = false, onPut, .
     /** The claims of a good token of each form. */
     claims(form: 'v2' | 'v1' | 'legacy' = 'v2'): JWTPayload {
       const times = { iat: seconds(), nbf: seconds() - 300, exp: seconds() + 3_600 };
-      const person = { ...times, oid: CHLOE, tid: CONTOSO, name: 'Chloe Dupont', sub: 'pairwise' };
+      const person = { ...times, uti: CANARY, oid: CHLOE, tid: CONTOSO, name: 'Chloe Dupont', sub: 'pairwise' };
       switch (form) {
         case 'v2':
           return { ...person, iss: ISSUERS.v2(), aud: CLIENT, azp: ACTION_SERVICE, ver: '2.0' };

@@ -11,6 +11,7 @@ import { type EmbeddedAzure, startEmbeddedAzure } from '../../../infra/local/emb
 import type { Addresses } from '../../../infra/local/local-settings.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
 import { TABLES } from '../../../shared/platform/storage-client.ts';
+import { CANARY } from '../../canary/marks.ts';
 
 export const PRODUCT = 'https://product.example';
 /** Tenants and people of the local Microsoft 365. */
@@ -75,7 +76,7 @@ export async function anApiWorld(env: (at: Addresses) => Readonly<Record<string,
   /** A setup token of the product; `claims` go over the usual ones. */
   async function setupToken(claims: object = {}, key: Uint8Array = setupKey): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    const usual = { account: 'acme', sub: 'ada', jti: randomBytes(8).toString('hex') };
+    const usual = { account: 'acme', canary: CANARY, sub: 'ada', jti: randomBytes(8).toString('hex') };
     return new SignJWT({ ...usual, iss: PRODUCT, aud: url, iat: now, exp: now + 300, ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(key);

@@ -19,7 +19,6 @@ import { createSignedTokens } from '../../../shared/identity/signed-token.ts';
 import { createStartSession } from '../../../shared/identity/start-session.ts';
 import { answering } from '../../../shared/platform/answering.ts';
 import { createKeys } from '../../../shared/platform/keys-vault.ts';
-import { silentLog } from '../../../shared/platform/log.ts';
 import { createSeal } from '../../../shared/platform/seal.ts';
 import { createSecretsVault } from '../../../shared/platform/secrets-vault.ts';
 import type { Storage } from '../../../shared/platform/storage-client.ts';
@@ -34,6 +33,8 @@ import { createSubscriptionsTable } from '../../../shared/subscriptions/subscrip
 import { createWebhookSeal } from '../../../shared/subscriptions/webhook-seal.ts';
 import { createWebhookVault } from '../../../shared/subscriptions/webhook-vault.ts';
 import { createWebhooksTable } from '../../../shared/subscriptions/webhooks-table.ts';
+import { CANARY } from '../../canary/marks.ts';
+import { look, watchedLog } from '../../canary/watched-ports.ts';
 import { createManualClock, type ManualClock } from '../../world/manual-clock.ts';
 import { silentTellProduct } from '../../world/silent-tell-product.ts';
 import { freshStorage } from '../../world/storage.ts';
@@ -81,7 +82,7 @@ export async function aConnectWorld({
   const keys = createKeys({
     vault: secrets,
     names: ['signing-key', 'sealing-key', 'setup-key'],
-    log: silentLog,
+    log: watchedLog,
     now: clock.realNow,
   });
   await keys.refresh();
@@ -178,6 +179,8 @@ export async function aConnectWorld({
       context,
     )) as HttpResponseInit;
     answers.push(JSON.stringify(answer));
+    look('an answer', JSON.stringify(answer), 'marked');
+    look('a line of the log', logged.join('\n'), 'any-token');
     return answer;
   }
 
@@ -197,7 +200,13 @@ export async function aConnectWorld({
     /** A setup token of the product; `claims` go over the usual ones. */
     async setupToken(claims: object = {}): Promise<string> {
       const seconds = Math.floor(clock.realNow() / 1000);
-      const usual = { account: 'acme/#?', sub: 'ada', tid: CONTOSO, jti: randomBytes(8).toString('hex') };
+      const usual = {
+        account: 'acme/#?',
+        canary: CANARY,
+        sub: 'ada',
+        tid: CONTOSO,
+        jti: randomBytes(8).toString('hex'),
+      };
       const key = keys.ring('setup-key').current();
       return new SignJWT({ ...usual, iss: PRODUCT, aud: PUBLIC_URL, iat: seconds, exp: seconds + 300, ...claims })
         .setProtectedHeader({ alg: 'HS256' })
@@ -259,5 +268,5 @@ export function textOf(answer: HttpResponseInit): string {
 export function aWebhookUrl(tenant = CONTOSO): string {
   const hex = randomBytes(16).toString('hex');
   const guid = 'ca9a4700-0000-4000-8000-0000000000c4';
-  return `https://contoso.webhook.office.com/webhookb2/${guid}@${tenant}/IncomingWebhook/${hex}/${guid}/V2canary${hex}`;
+  return `https://contoso.webhook.office.com/webhookb2/${guid}@${tenant}/IncomingWebhook/${hex}/${guid}/V2canary${CANARY}${hex}`;
 }

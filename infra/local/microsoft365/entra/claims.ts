@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ConnectorApp } from '../world/connector-app.ts';
 import type { User } from '../world/people.ts';
+import { SECRET_MARK } from '../world/secret-mark.ts';
 import { type Issuers, issuerFor } from './issuers.ts';
 
 /** `sso`: getAuthToken. `id`: signing in through the pop-up. `action-*`: what comes with a pressed button. `flow`: calling a flow that is not for *Anyone*. */
@@ -71,6 +72,7 @@ export function claimsOf(subject: TokenSubject): Claims {
         sub: user.oid,
         tid: user.tenant,
         ver: 'STI.ExternalAccessToken.V1',
+        jti: `${SECRET_MARK}-${randomUUID()}`,
       };
   }
 }
@@ -90,6 +92,6 @@ function person(subject: TokenSubject, aud: string): Claims {
     preferred_username: user.upn,
     // Pairwise: another one for each application, and never the object id.
     sub: createHash('sha256').update(`${user.oid} ${aud}`).digest('base64url'),
-    uti: randomUUID(),
+    uti: `${SECRET_MARK}-${randomUUID()}`,
   };
 }

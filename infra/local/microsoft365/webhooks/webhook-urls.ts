@@ -1,5 +1,6 @@
 /** The shapes of webhook addresses, as Microsoft has handed them out over the years, on this machine's origin. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { SECRET_MARK } from '../world/secret-mark.ts';
 
 /**
  * `webhookb2`: 2021 to 2024. `refreshed`: the same with a token at the end, since 31 January 2025.
@@ -28,7 +29,10 @@ export interface Address {
   readonly sig: string | null;
 }
 
-const hex32 = () => randomBytes(16).toString('hex');
+const hex32 = () => `${SECRET_MARK}${randomBytes(10).toString('hex')}`;
+
+/** 43 characters of base64url, as of 32 bytes. */
+const signature = () => `${SECRET_MARK}${randomBytes(32).toString('base64url').slice(SECRET_MARK.length)}`;
 
 /** A fresh address. It is a credential: whoever has it may post. */
 export function createAddress({ shape, tenant, provider }: AddressParts): Address {
@@ -37,7 +41,11 @@ export function createAddress({ shape, tenant, provider }: AddressParts): Addres
     case 'webhookb2':
       return { path: `/webhookb2/${tail}`, query: '', sig: null };
     case 'refreshed':
-      return { path: `/webhookb2/${tail}/V2${randomBytes(32).toString('base64url')}`, query: '', sig: null };
+      return {
+        path: `/webhookb2/${tail}/V2${signature()}`,
+        query: '',
+        sig: null,
+      };
     case 'outlook':
       return { path: `/webhook/${tail}`, query: '', sig: null };
     case 'powerplatform':
@@ -50,7 +58,7 @@ export function createAddress({ shape, tenant, provider }: AddressParts): Addres
 }
 
 function flow(path: string, version: string): Address {
-  const sig = randomBytes(32).toString('base64url');
+  const sig = signature();
   const query = `?api-version=${version}&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${sig}`;
   return { path: `${path}/triggers/manual/paths/invoke`, query, sig };
 }
