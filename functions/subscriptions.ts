@@ -1,7 +1,7 @@
 /** `GET` and `POST /api/subscriptions`: an owner's subscriptions, and a new one. */
 import type { HttpHandler } from '@azure/functions';
 import type { TakeTurnWithin } from '../shared/identity/limits.ts';
-import type { Sessions } from '../shared/identity/session.ts';
+import type { Session, Sessions } from '../shared/identity/session.ts';
 import { etagOf } from '../shared/platform/if-match.ts';
 import { jsonAnswer } from '../shared/platform/json-answer.ts';
 import { readJsonBody } from '../shared/platform/request-body.ts';
@@ -22,6 +22,8 @@ export interface SubscriptionsDeps {
   readonly checkChoices: CheckChoices;
   readonly limit: TakeTurnWithin;
   readonly create: CreateSubscription;
+  /** Hands over the test card that was sent before it was made. */
+  readonly adoptTest: (session: Session, webhook: string, subscriptionId: string) => Promise<void>;
 }
 
 /** Handles `GET /api/subscriptions`: what the caller owns, and the one whose channel key they send. */
@@ -39,7 +41,7 @@ export function createListSubscriptionsHandler({ sessions, list, show }: Subscri
 
 /** Handles `POST /api/subscriptions`. The channel key is in this answer and in no other. */
 export function createCreateSubscriptionHandler(deps: SubscriptionsDeps): HttpHandler {
-  const { sessions, checkChoices, limit, create, show } = deps;
+  const { sessions, checkChoices, limit, create, adoptTest, show } = deps;
   return async (request, context) => {
     const session = await sessions.read(request);
     const given = await readJsonBody(request, newSubscriptionSchema);
@@ -47,6 +49,10 @@ export function createCreateSubscriptionHandler(deps: SubscriptionsDeps): HttpHa
     await limit('create', session);
     const { subscription, channelKey } = await create(session, given);
     context.info('subscription created', { subscriptionId: subscription.id });
+    await adoptTest(session, given.webhook, subscription.id).catch((error: unknown) => {
+      // The subscription is made; its timeline knows of no test then.
+      context.warn('a test card was not handed over', { error: error instanceof Error ? error.name : 'unknown' });
+    });
     const headers = { etag: etagOf(subscription.revision), location: `/api/subscriptions/${subscription.id}` };
     return jsonAnswer(201, { ...(await show(subscription)), channelKey }, headers);
   };

@@ -1,10 +1,11 @@
 /** `POST /api/test` and `POST /api/subscriptions/{id}/test`: a card to see whether cards arrive. */
 import type { HttpHandler } from '@azure/functions';
+import type { NoteDraftSeen } from '../shared/delivery/draft-tests.ts';
 import type { PostDraftTest } from '../shared/delivery/post-draft-test.ts';
 import type { NoteSeen, PostTest } from '../shared/delivery/post-test.ts';
 import type { MakePreview } from '../shared/delivery/preview.ts';
 import { testView } from '../shared/delivery/test-outcome.ts';
-import type { TakeTurnWithin } from '../shared/identity/limits.ts';
+import { ownerOf, type TakeTurnWithin } from '../shared/identity/limits.ts';
 import type { Sessions } from '../shared/identity/session.ts';
 import { jsonAnswer } from '../shared/platform/json-answer.ts';
 import { readJsonBody } from '../shared/platform/request-body.ts';
@@ -22,6 +23,7 @@ export interface TestCardDeps {
   readonly noteSeen: NoteSeen;
   readonly recognise: RecogniseDraft;
   readonly postDraftTest: PostDraftTest;
+  readonly noteDraftSeen: NoteDraftSeen;
 }
 
 /** Handles `POST /api/subscriptions/{id}/test`; with `id` and `seen`, whether the card of that test is in the channel. */
@@ -38,16 +40,19 @@ export function createTestCardHandler({ readOwner, limit, preview, postTest, not
   };
 }
 
-/** Handles `POST /api/test`: to a webhook that was pasted and is not saved yet. */
+/** Handles `POST /api/test`: to a webhook that was pasted and is not saved yet; with `id` and `seen`, whether that card is in the channel. */
 export function createTestDraftHandler(deps: TestCardDeps): HttpHandler {
-  const { sessions, limit, preview, recognise, postDraftTest } = deps;
+  const { sessions, limit, preview, recognise, postDraftTest, noteDraftSeen } = deps;
   return async (request) => {
     const session = await sessions.read(request);
-    const { webhook: url, appType, at, ...choices } = await readJsonBody(request, draftTestSchema);
-    const recognised = await recognise(session, url);
+    const sent = await readJsonBody(request, draftTestSchema);
+    const recognised = await recognise(session, sent.webhook);
+    const of = { recognised, by: ownerOf(session) };
+    if ('seen' in sent) return jsonAnswer(200, testView(await noteDraftSeen(of, sent)));
     await limit('test', session);
+    const { webhook: _, appType, at, ...choices } = sent;
     const { body } = await preview({ choices, kind: recognised.webhook.kind, appType, at: instantOf(at) });
-    return jsonAnswer(200, testView(await postDraftTest(recognised, body)));
+    return jsonAnswer(200, testView(await postDraftTest(of, body)));
   };
 }
 

@@ -151,10 +151,10 @@ export const API_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/api/test',
     id: 'testDraft',
-    summary: 'Posts a test card of a draft to a webhook that is not saved',
+    summary: 'Posts a test card of a draft to a webhook that is not saved; or keeps whether one was seen',
     request: input.draftTestSchema,
     answer: { status: 200, schema: test },
-    refusals: [400, 403, 409, 429],
+    refusals: [400, 403, 404, 409, 429],
   },
   {
     method: 'delete',

@@ -1,7 +1,9 @@
 /** Puts together the owners' API. */
 import { randomBytes } from 'node:crypto';
 import type { HttpHandler } from '@azure/functions';
-import { createLimits } from '../../shared/identity/limits.ts';
+import { createAdoptDraftTest } from '../../shared/delivery/draft-tests.ts';
+import { createLimits, ownerOf } from '../../shared/identity/limits.ts';
+import type { Session } from '../../shared/identity/session.ts';
 import { createAddOwner } from '../../shared/subscriptions/add-owner.ts';
 import { createChangeOwn } from '../../shared/subscriptions/change-own.ts';
 import { createCheckChoices } from '../../shared/subscriptions/check-choices.ts';
@@ -10,6 +12,7 @@ import { createEditSubscription } from '../../shared/subscriptions/edit-subscrip
 import { createReadOwnSubscription } from '../../shared/subscriptions/own-subscription.ts';
 import { createReadOwnerRequest } from '../../shared/subscriptions/owner-request.ts';
 import { createPauseSubscription } from '../../shared/subscriptions/pause-subscription.ts';
+import { recogniseOwn } from '../../shared/subscriptions/recognise-draft.ts';
 import { createRemoveSubscription } from '../../shared/subscriptions/remove-subscription.ts';
 import { createResumeSubscription } from '../../shared/subscriptions/resume-subscription.ts';
 import { createRotateWebhook } from '../../shared/subscriptions/rotate-webhook.ts';
@@ -74,6 +77,13 @@ export async function catalogueHandler(): Promise<HttpHandler> {
   });
 }
 
+const adoptTest = parts.once(async () => {
+  const [{ extraHosts }, clock] = await Promise.all([webhookDeps(), parts.clock()]);
+  const adopt = createAdoptDraftTest({ once: await tables.once(), heads: await tables.heads(), clock });
+  return async (session: Session, webhook: string, subscriptionId: string) =>
+    adopt({ recognised: recogniseOwn(session.person, webhook, extraHosts), by: ownerOf(session) }, subscriptionId);
+});
+
 /** `GET` and `POST /api/subscriptions`. */
 export async function subscriptionsHandler(): Promise<HttpHandler> {
   const deps = {
@@ -83,6 +93,7 @@ export async function subscriptionsHandler(): Promise<HttpHandler> {
     checkChoices: await checkChoices(),
     limit: await limit(),
     create: createCreateSubscription({ ...(await storeDeps()), random: randomBytes }),
+    adoptTest: await adoptTest(),
   };
   return byMethod({
     GET: subscriptions.createListSubscriptionsHandler(deps),

@@ -1,5 +1,6 @@
 /** Puts together what an owner looks at: previews, test cards, the timeline. */
 import type { HttpHandler } from '@azure/functions';
+import { createNoteDraftSeen } from '../../shared/delivery/draft-tests.ts';
 import { createPostDraftTest } from '../../shared/delivery/post-draft-test.ts';
 import { createNoteSeen, createPostTest } from '../../shared/delivery/post-test.ts';
 import { createPreview } from '../../shared/delivery/preview.ts';
@@ -42,6 +43,7 @@ const deps = parts.once(async () => {
     noteSeen: createNoteSeen(delivery),
     recognise: createRecogniseDraft(await webhookDeps()),
     postDraftTest: createPostDraftTest({ ...delivery, once }),
+    noteDraftSeen: createNoteDraftSeen({ ...delivery, once }),
   };
 });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { currentDigestSchema, outcomeNameSchema } from './digest.ts';
 
 /** What a test card came to. `unclear` also stands for one whose process died. */
-const testRecordSchema = z.object({
+export const testRecordSchema = z.object({
   id: z.string(),
   at: z.number(),
   outcome: outcomeNameSchema,

@@ -60,8 +60,8 @@ export function createLimits({ once, now, limits = LIMITS }: LimitsDeps) {
   };
 }
 
-/** A hash: the row need not say who. */
-function ownerOf({ account, person: { tid, oid, sub } }: Session): string {
+/** Who somebody is, hashed: the row need not say who. */
+export function ownerOf({ account, person: { tid, oid, sub } }: Session): string {
   const who = oid === undefined ? ['sub', sub] : ['oid', tid, oid];
   return createHash('sha256')
     .update(JSON.stringify([account, ...who]))

@@ -67,8 +67,11 @@ const appType = target.shape.appType.optional();
 
 /** A draft to preview: `subscriptionId`, when an existing one is being changed. */
 export const draftPreviewSchema = fields.extend({ kind, appType, subscriptionId: subscriptionId.optional() });
-/** A draft to test with a webhook that is not saved yet. */
-export const draftTestSchema = fields.extend({ webhook, appType, at });
+/** A draft to test with a webhook that is not saved yet; or, with the `id` of such a test, whether its card was seen in the channel. */
+export const draftTestSchema = z.union([
+  z.strictObject({ webhook, id: z.string().max(100), seen: z.boolean() }),
+  fields.extend({ webhook, appType, at }),
+]);
 /** A test of a subscription; or, with the `id` of one, whether its card was seen in the channel. */
 export const testSchema = z.union([
   z.strictObject({ id: z.string().max(100), seen: z.boolean() }),

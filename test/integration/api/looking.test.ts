@@ -109,6 +109,37 @@ it('asks whether a card that a flow took was seen, and keeps the answer', async 
   expect(timeline.test).toEqual(seen);
 });
 
+it('keeps whether the test card of a draft was seen, and hands it over to the subscription that is made of it', async () => {
+  const webhook = world.webhook(CONTOSO, 'workflow');
+  const own = await world.bearer({ sub: 'tester', tid: CONTOSO });
+  const body = { ...CHOICES, target: { name: 'Room' }, webhook };
+  const { json: test } = await post('/api/test', { ...CHOICES, webhook }, own);
+  const stranger = await world.bearer({ sub: 'somebody-else', tid: CONTOSO });
+  const said = { webhook, id: test.id, seen: true };
+
+  const anothers = await world.call('POST', '/api/test', { token: stranger, body: said });
+  const unknown = await post('/api/test', { ...said, id: 'test_0' }, own);
+  const seen = await post('/api/test', said, own);
+  const { json: made } = await post('/api/subscriptions', body, own);
+  const { json: timeline } = await world.call('GET', `/api/subscriptions/${made.id}/deliveries`, { token: own });
+
+  expect([anothers.status, unknown.status, seen.status]).toEqual([404, 404, 200]);
+  expect(test).toMatchObject({ outcome: 'accepted', askSeen: true, seen: null });
+  expect(timeline.test).toEqual({ ...test, seen: true });
+});
+
+it('hands over no test card that another person sent to the same address', async () => {
+  const webhook = world.webhook(CONTOSO, 'workflow');
+  const own = await world.bearer({ sub: 'tester', tid: CONTOSO });
+  const stranger = await world.bearer({ sub: 'somebody-else', tid: CONTOSO });
+  await world.call('POST', '/api/test', { token: stranger, body: { ...CHOICES, webhook } });
+
+  const { json: made } = await post('/api/subscriptions', { ...CHOICES, target: { name: 'Room' }, webhook }, own);
+  const { json: timeline } = await world.call('GET', `/api/subscriptions/${made.id}/deliveries`, { token: own });
+
+  expect(timeline.test).toBeNull();
+});
+
 it('says why a test was refused, and what to do', async () => {
   const { path, webhook } = await aChannel();
   const { api } = world.azure.microsoft365;
