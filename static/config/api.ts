@@ -85,8 +85,10 @@ export interface ClockChange {
 export interface TestView {
   readonly outcome: string;
   readonly reason?: string | null;
-  /** By which it is told whether the card was seen; a draft's has none. */
+  /** By which it is told whether the card was seen. */
   readonly id?: string;
+  readonly at?: string;
+  readonly seen?: boolean | null;
 }
 
 /** A digest that was sent, or is being sent. */
@@ -99,6 +101,12 @@ export interface DeliveryView {
   readonly reason?: string | null;
   readonly nextAttemptAt?: string | null;
   readonly page?: string | null;
+}
+
+/** What was sent to a channel, and its last test card. */
+export interface TimelineView {
+  readonly deliveries: readonly DeliveryView[];
+  readonly test?: TestView | null | undefined;
 }
 
 /** What a new subscription is made of. */
@@ -138,8 +146,10 @@ export interface Api {
   /** `at`: the preview's, to post the very card that it shows. */
   test(id: string, at?: string): Promise<TestView>;
   seen(id: string, test: string, seen: boolean): Promise<void>;
+  /** The same for a webhook that is not saved yet. */
+  draftSeen(webhook: string, test: string, seen: boolean): Promise<void>;
   testDraft(draft: Choices & { webhook: string; at?: string }): Promise<TestView>;
-  deliveries(id: string): Promise<readonly DeliveryView[]>;
+  deliveries(id: string): Promise<TimelineView>;
   forgetLink(): Promise<void>;
 }
 
@@ -177,8 +187,9 @@ export function createApi({ call }: Client): Api {
     previewOf: (id) => call({ path: at(id, '/preview') }),
     test: (id, when) => call({ method: 'POST', path: at(id, '/test'), body: when === undefined ? {} : { at: when } }),
     seen: (id, test, seen) => call({ method: 'POST', path: at(id, '/test'), body: { id: test, seen } }),
+    draftSeen: (webhook, test, seen) => call({ method: 'POST', path: '/api/test', body: { webhook, id: test, seen } }),
     testDraft: (body) => call({ method: 'POST', path: '/api/test', body }),
-    deliveries: async (id) => (await call<{ deliveries: DeliveryView[] }>({ path: at(id, '/deliveries') })).deliveries,
+    deliveries: (id) => call({ path: at(id, '/deliveries') }),
     forgetLink: () => call({ method: 'DELETE', path: '/api/link' }),
   };
 }

@@ -25,6 +25,8 @@ export interface Draft {
   readonly timing: Timing;
   readonly whenEmpty: Choices['whenEmpty'];
   readonly requireIdentity: boolean;
+  /** The channel that is told when this one stops working. */
+  readonly noticeTo: string | null;
 }
 
 /** Monday first, as the API has them. */
@@ -46,12 +48,14 @@ export function newDraft(of: { recommended: readonly string[]; locale: string; t
     timing: timingOf({ every: 'day', days: [...WORKDAYS], at: '09:00', timeZone: of.timeZone }, of.timeZone),
     whenEmpty: 'skip',
     requireIdentity: false,
+    noticeTo: null,
   };
 }
 
 /** The form of what is saved. */
 export function draftOf(choices: Choices, browserZone: string): Draft {
-  const { topics, scopes, minSeverity, urgentSeverity, locale, schedule, whenEmpty, requireIdentity } = choices;
+  const { topics, scopes, minSeverity, urgentSeverity, locale, schedule, whenEmpty, requireIdentity, noticeTo } =
+    choices;
   return {
     everything: topics.length === 0,
     topics,
@@ -62,6 +66,7 @@ export function draftOf(choices: Choices, browserZone: string): Draft {
     timing: timingOf(schedule, browserZone),
     whenEmpty,
     requireIdentity,
+    noticeTo: noticeTo ?? null,
   };
 }
 

@@ -149,7 +149,7 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
         <Scopes scopes={catalogue.scopes} draft={draft} change={change} />
         <TimingFields draft={draft} faults={faults} change={change} />
         <Importance draft={draft} change={change} />
-        <MoreOptions draft={draft} change={change} />
+        <MoreOptions draft={draft} change={change} of={subscription?.id} />
       </form>
       <div class="aside">
         <Preview preview={preview} isPaused={subscription?.state === 'paused'} theme={theme} />
@@ -164,13 +164,19 @@ export function Editor({ session, catalogue, firstDraft, theme, onRemoved, onSes
             })}
             why={host === undefined ? words.test.needsAddress : words.test.afterSave}
             onSeen={(result, seen) => {
-              if (subscription !== undefined && result.id !== undefined)
-                api.seen(subscription.id, result.id, seen).catch(() => {});
+              if (result.id === undefined) return;
+              const keeping =
+                subscription === undefined
+                  ? api.draftSeen(target.webhook, result.id, seen)
+                  : api.seen(subscription.id, result.id, seen);
+              keeping.then(standings.lookAgain, () => {});
             }}
           />
           {isChanged && <p class="hint">{words.test.savedOnly}</p>}
         </section>
-        {subscription !== undefined && <Timeline deliveries={standings.deliveries} timeZone={draft.timing.timeZone} />}
+        {subscription !== undefined && (
+          <Timeline deliveries={standings.deliveries} test={standings.test} timeZone={draft.timing.timeZone} />
+        )}
       </div>
       <div class="bar">
         {conflict && subscription !== undefined && (

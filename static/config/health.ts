@@ -1,6 +1,6 @@
 /** How a channel does, in one sentence: the first thing its owner wants to know. */
 import type { Words } from '../words/en.ts';
-import type { DeliveryView, SubscriptionView } from './api.ts';
+import type { DeliveryView, SubscriptionView, TestView } from './api.ts';
 import type { Dates } from './dates.ts';
 
 /** What the sentence is made from. Times are milliseconds since 1970. */
@@ -8,6 +8,8 @@ export interface HealthOf {
   readonly subscription: SubscriptionView;
   /** Newest first. */
   readonly deliveries: readonly DeliveryView[];
+  /** The last test card. */
+  readonly test?: TestView | null | undefined;
   readonly next: number | undefined;
   readonly now: number;
   /** Where the owner cannot paste an address, saving again gives the new one. */
@@ -52,7 +54,7 @@ function timeZoneOf(schedule: SubscriptionView['schedule'], zone: string): strin
 }
 
 function standingOf(of: HealthOf, { words, dates, zone }: Speech): HealthSentence {
-  const { subscription, deliveries, next, now, inHost } = of;
+  const { subscription, deliveries, test, next, now, inHost } = of;
   const { health: say } = words;
   const { schedule, state, health } = subscription;
   const timeZone = timeZoneOf(schedule, zone);
@@ -69,6 +71,8 @@ function standingOf(of: HealthOf, { words, dates, zone }: Speech): HealthSentenc
   if (health?.failingSince != null)
     return { tone: 'warning', text: say.failing(soon(Date.parse(health.failingSince)), why(health.reason)) };
   const last = health?.lastDeliveredAt == null ? undefined : Date.parse(health.lastDeliveredAt);
+  // A flow took the card and nobody saw it: until something arrives, that is what is known.
+  if (last === undefined && test?.seen === false) return { tone: 'warning', text: say.testUnseen };
   if (last === undefined && schedule.every === 'now') return { tone: 'info', text: `${say.nothingYet} ${say.now}` };
   if (last === undefined)
     return { tone: 'info', text: next === undefined ? say.nothingYet : say.nextFirst(soon(next)) };

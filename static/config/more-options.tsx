@@ -1,17 +1,20 @@
-/** What most people leave as it is: an empty digest, the cards' language, who may answer. */
+/** What most people leave as it is: an empty digest, the cards' language, who may answer, who hears of trouble. */
 import { LANGUAGES } from '../words/load.ts';
 import { useDesk } from './desk.ts';
 import type { Draft } from './draft.ts';
+import { NoticeTo } from './notice-to.tsx';
 import { Check } from './topics.tsx';
 import { Select } from './ui.tsx';
 
 interface PartProps {
   readonly draft: Draft;
+  /** The channel that is edited; undefined for a new one. */
+  readonly of: string | undefined;
   readonly change: (part: Partial<Draft>) => void;
 }
 
 /** The options, folded away. */
-export function MoreOptions({ draft, change }: PartProps) {
+export function MoreOptions({ draft, change, of }: PartProps) {
   const { words } = useDesk();
   const { form } = words;
   const known = LANGUAGES.map((language) => [language as string, words.languages[language]] as const);
@@ -41,6 +44,7 @@ export function MoreOptions({ draft, change }: PartProps) {
         checked={draft.requireIdentity}
         onChange={(requireIdentity) => change({ requireIdentity })}
       />
+      <NoticeTo draft={draft} change={change} of={of} />
     </details>
   );
 }

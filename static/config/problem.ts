@@ -49,6 +49,7 @@ export type Sentence =
   | 'webhook-not-allowed'
   | 'webhook-taken'
   | 'webhook-of-another-tenant'
+  | 'tenant-not-allowed'
   | 'not-found'
   | 'too-many'
   | 'channel-busy'
@@ -61,6 +62,7 @@ const SAME_AS_CODE: readonly Sentence[] = [
   'webhook-not-allowed',
   'webhook-taken',
   'webhook-of-another-tenant',
+  'tenant-not-allowed',
   'not-found',
   'channel-busy',
   'no-webhook',

@@ -1,22 +1,23 @@
 /** How a channel that is set up does: one sentence, and what can be done. */
 import { useEffect, useState } from 'preact/hooks';
-import type { DeliveryView, PreviewView, SubscriptionView } from './api.ts';
+import type { PreviewView, SubscriptionView, TimelineView } from './api.ts';
 import { useDesk } from './desk.ts';
 import { healthOf } from './health.ts';
 import { Manage } from './manage.tsx';
 import { Notice } from './ui.tsx';
 
 /** What was sent, and what the saved settings lead to; looked at anew when the subscription has changed, and when asked to. */
-export interface Standings {
-  readonly deliveries: readonly DeliveryView[];
+export interface Standings extends TimelineView {
   readonly saved: PreviewView | undefined;
   readonly lookAgain: () => void;
 }
 
+const NOTHING: TimelineView = { deliveries: [] };
+
 /** Reads them for a subscription; nothing for a new one. What cannot be had is left out: the form works without it. */
 export function useStandings(subscription: SubscriptionView | undefined): Standings {
   const { api } = useDesk();
-  const [deliveries, setDeliveries] = useState<readonly DeliveryView[]>([]);
+  const [timeline, setTimeline] = useState(NOTHING);
   const [saved, setSaved] = useState<PreviewView>();
   const [looked, setLooked] = useState(0);
   const id = subscription?.id;
@@ -25,13 +26,13 @@ export function useStandings(subscription: SubscriptionView | undefined): Standi
     if (id === undefined) return;
     let gone = false;
     const ignore = () => {};
-    api.deliveries(id).then((list) => gone || setDeliveries(list), ignore);
+    api.deliveries(id).then((view) => gone || setTimeline(view), ignore);
     api.previewOf(id).then((view) => gone || setSaved(view), ignore);
     return () => {
       gone = true;
     };
   }, [api, id, revision, looked]);
-  return { deliveries, saved, lookAgain: () => setLooked((times) => times + 1) };
+  return { ...timeline, saved, lookAgain: () => setLooked((times) => times + 1) };
 }
 
 interface StandingProps {
@@ -44,12 +45,13 @@ interface StandingProps {
 /** The part above the form. */
 export function Standing({ subscription, standings, onChanged, onRemoved }: StandingProps) {
   const { words, dates, host, zone } = useDesk();
-  const { deliveries, saved, lookAgain } = standings;
+  const { deliveries, test, saved, lookAgain } = standings;
   const next = saved?.next[0];
   const { tone, text } = healthOf(
     {
       subscription,
       deliveries,
+      test,
       next: next === undefined ? undefined : Date.parse(next),
       now: Date.now(),
       inHost: host !== undefined,

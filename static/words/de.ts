@@ -139,6 +139,10 @@ export const de: Words = {
     language: 'Sprache der Karten',
     identity: 'Nur angemeldete Personen dürfen von einer Karte aus antworten',
     identityHint: 'Links auf Karten führen dann zu einer Seite, auf der man sich anmeldet.',
+    noticeTo: 'Wenn dieser Kanal nicht mehr funktioniert, Bescheid geben an',
+    noticeNobody: 'Niemanden',
+    noticeOther: 'Einen anderen Kanal',
+    noticeHint: 'Dieser Kanal erhält eine Karte, wenn hier nichts mehr zugestellt werden kann.',
   },
 
   preview: {
@@ -196,6 +200,13 @@ export const de: Words = {
       unclear: 'Keine klare Antwort; vielleicht doppelt angekommen',
     },
     next: (when) => `nächster Versuch ${when}`,
+    test: {
+      seen: (when) => `Testkarte ${when}: Sie haben sie im Kanal gesehen.`,
+      unseen: (when) => `Testkarte ${when}: Sie haben sie im Kanal nicht gesehen.`,
+      sent: (when) => `Testkarte ${when}: gesendet. Noch hat niemand gesagt, ob sie da ist.`,
+      delivered: (when) => `Testkarte ${when}: zugestellt.`,
+      failed: (when, why) => `Testkarte ${when}: nicht zugestellt (${why}).`,
+    },
     reasons: {
       gone: 'Die Adresse des Kanals gibt es nicht mehr',
       refused: 'Der Kanal hat die Karte abgelehnt',
@@ -218,6 +229,7 @@ export const de: Words = {
     nextFirst: (when) => `Erste Zustellung: ${when}.`,
     now: 'Ereignisse kommen, sobald sie geschehen.',
     nothingYet: 'Noch ist nichts gekommen.',
+    testUnseen: 'Die Testkarte ist im Kanal nicht erschienen: Sehen Sie im Ausführungsverlauf des Workflows nach.',
     failing: (since, why) =>
       `Kommt nicht durch, seit: ${since}. ${why}. Wir versuchen es weiter; nichts geht verloren.`,
     dropped: {
@@ -297,6 +309,8 @@ export const de: Words = {
     'webhook-taken':
       'Diese Adresse wird hier schon für einen anderen Kanal benutzt. Machen Sie eine neue, oder ändern Sie jenen.',
     'webhook-of-another-tenant': 'Diese Adresse gehört einer anderen Organisation als Ihrer.',
+    'tenant-not-allowed':
+      'Ihre Organisation ist hier noch nicht eingerichtet. Bitten Sie die Betreiber dieser App, sie aufzunehmen.',
     'not-found': 'Das gibt es nicht, oder es gehört Ihnen nicht.',
     'too-many': 'Das war viel in kurzer Zeit. Warten Sie ein paar Minuten und versuchen Sie es noch einmal.',
     'channel-busy': 'Zu diesem Kanal ist gerade eine andere Karte unterwegs. Versuchen Sie es gleich noch einmal.',

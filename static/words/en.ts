@@ -136,6 +136,10 @@ export const en = {
     language: 'Language of the cards',
     identity: 'Only people who are signed in may answer from a card',
     identityHint: 'Links on cards then lead to a page that asks them to sign in.',
+    noticeTo: 'When this channel stops working, tell',
+    noticeNobody: 'Nobody',
+    noticeOther: 'Another channel',
+    noticeHint: 'That channel gets a card when nothing can be delivered here any more.',
   },
 
   preview: {
@@ -193,6 +197,13 @@ export const en = {
       unclear: 'No clear answer; it may have arrived twice',
     },
     next: (when: string) => `next try ${when}`,
+    test: {
+      seen: (when: string) => `Test card ${when}: you saw it in the channel.`,
+      unseen: (when: string) => `Test card ${when}: you did not see it in the channel.`,
+      sent: (when: string) => `Test card ${when}: sent. Nobody has said yet whether it is there.`,
+      delivered: (when: string) => `Test card ${when}: delivered.`,
+      failed: (when: string, why: string) => `Test card ${when}: not delivered (${why}).`,
+    },
     reasons: {
       gone: 'the address of the channel no longer exists',
       refused: 'the channel refused the card',
@@ -215,6 +226,7 @@ export const en = {
     nextFirst: (when: string) => `First delivery ${when}.`,
     now: 'Events come as they happen.',
     nothingYet: 'Nothing has come yet.',
+    testUnseen: 'The test card did not show up in the channel: look at the run history of its workflow.',
     failing: (since: string, why: string) =>
       `Not getting through since ${since}: ${why}. We keep trying; nothing is lost.`,
     dropped: {
@@ -291,6 +303,7 @@ export const en = {
       'This is not an address that we may post to. Copy it again from Workflows or Incoming Webhook.',
     'webhook-taken': 'This address is in use for another channel here already. Make a new one, or change that one.',
     'webhook-of-another-tenant': 'This address belongs to another organisation than yours.',
+    'tenant-not-allowed': 'Your organisation is not set up here yet. Ask whoever runs this app for you to add it.',
     'not-found': 'This does not exist, or it is not yours.',
     'too-many': 'That was a lot in a short time. Wait a few minutes and try again.',
     'channel-busy': 'Another card is on its way to this channel. Try again in a moment.',

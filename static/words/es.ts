@@ -137,6 +137,10 @@ export const es: Words = {
     language: 'Idioma de las tarjetas',
     identity: 'Solo quienes hayan iniciado sesión pueden responder desde una tarjeta',
     identityHint: 'Los enlaces de las tarjetas llevan entonces a una página que pide iniciar sesión.',
+    noticeTo: 'Si este canal deja de funcionar, avisar a',
+    noticeNobody: 'Nadie',
+    noticeOther: 'Otro canal',
+    noticeHint: 'Ese canal recibe una tarjeta cuando aquí ya no se puede entregar nada.',
   },
 
   preview: {
@@ -193,6 +197,13 @@ export const es: Words = {
       unclear: 'Sin respuesta clara; puede haber llegado dos veces',
     },
     next: (when) => `próximo intento ${when}`,
+    test: {
+      seen: (when) => `Tarjeta de prueba ${when}: la vio en el canal.`,
+      unseen: (when) => `Tarjeta de prueba ${when}: no la vio en el canal.`,
+      sent: (when) => `Tarjeta de prueba ${when}: enviada. Nadie ha dicho aún si está ahí.`,
+      delivered: (when) => `Tarjeta de prueba ${when}: entregada.`,
+      failed: (when, why) => `Tarjeta de prueba ${when}: no entregada (${why}).`,
+    },
     reasons: {
       gone: 'la dirección del canal ya no existe',
       refused: 'el canal rechazó la tarjeta',
@@ -215,6 +226,7 @@ export const es: Words = {
     nextFirst: (when) => `Primera entrega: ${when}.`,
     now: 'Los eventos llegan según ocurren.',
     nothingYet: 'Todavía no ha llegado nada.',
+    testUnseen: 'La tarjeta de prueba no apareció en el canal: mire el historial de ejecuciones del flujo.',
     failing: (since, why) => `No llega desde: ${since}; ${why}. Seguimos intentándolo; no se pierde nada.`,
     dropped: {
       waited: (events, when) => `Ya no se guardan (${when}): ${events}, porque la espera fue demasiado larga.`,
@@ -290,6 +302,8 @@ export const es: Words = {
       'No podemos enviar nada a esta dirección. Cópiela otra vez de Workflows o de Incoming Webhook.',
     'webhook-taken': 'Esta dirección ya se usa aquí para otro canal. Cree una nueva o cambie ese canal.',
     'webhook-of-another-tenant': 'Esta dirección pertenece a otra organización, no a la suya.',
+    'tenant-not-allowed':
+      'Su organización aún no está configurada aquí. Pida a quienes administran esta aplicación que la añadan.',
     'not-found': 'Esto no existe, o no es suyo.',
     'too-many': 'Fue mucho en poco tiempo. Espere unos minutos e inténtelo de nuevo.',
     'channel-busy': 'Otra tarjeta va de camino a este canal. Inténtelo de nuevo en un momento.',

@@ -138,6 +138,10 @@ export const fr: Words = {
     language: 'Langue des cartes',
     identity: 'Seules les personnes connectées peuvent répondre depuis une carte',
     identityHint: 'Les liens des cartes mènent alors à une page qui demande de se connecter.',
+    noticeTo: 'Si ce canal ne fonctionne plus, prévenir',
+    noticeNobody: 'Personne',
+    noticeOther: 'Un autre canal',
+    noticeHint: 'Ce canal reçoit une carte quand plus rien ne peut être remis ici.',
   },
 
   preview: {
@@ -195,6 +199,13 @@ export const fr: Words = {
       unclear: 'Pas de réponse claire ; peut-être arrivée deux fois',
     },
     next: (when) => `prochain essai ${when}`,
+    test: {
+      seen: (when) => `Carte de test ${when} : vous l’avez vue dans le canal.`,
+      unseen: (when) => `Carte de test ${when} : vous ne l’avez pas vue dans le canal.`,
+      sent: (when) => `Carte de test ${when} : envoyée. Personne n’a encore dit si elle est là.`,
+      delivered: (when) => `Carte de test ${when} : remise.`,
+      failed: (when, why) => `Carte de test ${when} : non remise (${why}).`,
+    },
     reasons: {
       gone: 'l’adresse du canal n’existe plus',
       refused: 'le canal a refusé la carte',
@@ -217,6 +228,7 @@ export const fr: Words = {
     nextFirst: (when) => `Première remise : ${when}.`,
     now: 'Les événements arrivent au fur et à mesure.',
     nothingYet: 'Rien n’est encore arrivé.',
+    testUnseen: 'La carte de test n’est pas apparue dans le canal : consultez l’historique des exécutions du workflow.',
     failing: (since, why) => `Rien ne passe depuis : ${since} ; ${why}. Nous continuons d’essayer ; rien n’est perdu.`,
     dropped: {
       waited: (events, when) => `Plus gardés (${when}) : ${events}, car l’attente était trop longue.`,
@@ -295,6 +307,8 @@ export const fr: Words = {
     'webhook-taken':
       'Cette adresse sert déjà à un autre canal ici. Créez-en une nouvelle, ou modifiez cet autre canal.',
     'webhook-of-another-tenant': 'Cette adresse appartient à une autre organisation que la vôtre.',
+    'tenant-not-allowed':
+      'Votre organisation n’est pas encore configurée ici. Demandez aux responsables de cette application de l’ajouter.',
     'not-found': 'Cela n’existe pas, ou ne vous appartient pas.',
     'too-many': 'C’était beaucoup en peu de temps. Attendez quelques minutes et réessayez.',
     'channel-busy': 'Une autre carte est en route vers ce canal. Réessayez dans un instant.',

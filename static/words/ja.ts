@@ -136,6 +136,10 @@ export const ja: Words = {
     language: 'カードの言語',
     identity: 'サインインした人だけがカードから応答できる',
     identityHint: 'カードのリンクは、サインインを求めるページを開きます。',
+    noticeTo: 'このチャネルが使えなくなったときの連絡先',
+    noticeNobody: '連絡しない',
+    noticeOther: '別のチャネル',
+    noticeHint: 'ここに何も届けられなくなると、そのチャネルにカードが届きます。',
   },
 
   preview: {
@@ -191,6 +195,13 @@ export const ja: Words = {
       unclear: '応答が不明で、二重に届いた可能性があります',
     },
     next: (when) => `次の試行は ${when}`,
+    test: {
+      seen: (when) => `テストカード (${when})：チャネルで確認済みです。`,
+      unseen: (when) => `テストカード (${when})：チャネルに表示されませんでした。`,
+      sent: (when) => `テストカード (${when})：送信済み。届いたかどうかはまだ確認されていません。`,
+      delivered: (when) => `テストカード (${when})：届きました。`,
+      failed: (when, why) => `テストカード (${when})：届きませんでした (${why})。`,
+    },
     reasons: {
       gone: 'チャネルのアドレスがなくなりました',
       refused: 'チャネルがカードを拒否しました',
@@ -213,6 +224,7 @@ export const ja: Words = {
     nextFirst: (when) => `最初の配信は ${when} です。`,
     now: 'イベントは発生するたびに届きます。',
     nothingYet: 'まだ何も届いていません。',
+    testUnseen: 'テストカードがチャネルに表示されませんでした。ワークフローの実行履歴を確認してください。',
     failing: (since, why) => `${since} から届いていません（${why}）。送信を続けており、何も失われません。`,
     dropped: {
       waited: (events, when) => `破棄されました（${when}）：${events}。待機が長すぎたためです。`,
@@ -287,6 +299,7 @@ export const ja: Words = {
       'このアドレスには送れません。Workflows または Incoming Webhook からもう一度コピーしてください。',
     'webhook-taken': 'このアドレスは別のチャネルで使われています。新しく作るか、そのチャネルを変更してください。',
     'webhook-of-another-tenant': 'このアドレスは別の組織のものです。',
+    'tenant-not-allowed': 'お客様の組織はまだここに登録されていません。このアプリの運営者に追加を依頼してください。',
     'not-found': '存在しないか、あなたのものではありません。',
     'too-many': '短時間に操作が多すぎます。数分待ってから、もう一度お試しください。',
     'channel-busy': 'このチャネルには別のカードを送信中です。少し待ってから、もう一度お試しください。',

@@ -85,7 +85,12 @@ export function cannedAnswers(): Record<string, CannedAnswer> {
     [`GET ${PATH}`]: { body: aSubscriptionView() },
     [`PATCH ${PATH}`]: { body: aSubscriptionView({ revision: 4 }) },
     [`GET ${PATH}/preview`]: { body: aPreview() },
-    [`GET ${PATH}/deliveries`]: { body: { deliveries: someDeliveries() } },
+    [`GET ${PATH}/deliveries`]: {
+      body: {
+        deliveries: someDeliveries(),
+        test: { id: 'test_0', at: '2026-11-19T08:00:00Z', outcome: 'accepted', seen: true },
+      },
+    },
     [`POST ${PATH}/test`]: { body: { id: 'test_1', outcome: 'accepted', reason: 'The flow took the card.' } },
     [`POST ${PATH}/pause`]: { body: aSubscriptionView({ revision: 4, state: 'paused', keep: true }) },
     'POST /api/preview': { body: aPreview() },

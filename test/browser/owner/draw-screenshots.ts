@@ -20,6 +20,7 @@ const THEMES = {
 const PICTURES: readonly (readonly [name: string, state: string, part: string])[] = [
   ['address', 'new', 'form.fields > fieldset'],
   ['timing', 'active', 'fieldset:has(.segments)'],
+  ['more', 'active', 'details.section'],
   ['preview', 'active', '.preview'],
   ['test', 'test-question', '.test-card'],
   ['standing', 'active', '.standing'],

@@ -260,6 +260,21 @@ it('tells Teams why it could not save, and saves when asked again', async () => 
   expect(connectorsOf(place)).toHaveLength(1);
 });
 
+it('says so when the organisation is none that may use it', async () => {
+  const body = JSON.stringify({
+    title: 'Your organisation is not set up here.',
+    code: 'tenant-not-allowed',
+    status: 403,
+  });
+  await page.route('**/session', (route) => route.fulfill({ status: 403, body, contentType: 'application/json' }));
+
+  const { frame } = await open();
+
+  await frame
+    .getByText('Your organisation is not set up here yet. Ask whoever runs this app for you to add it.')
+    .waitFor();
+});
+
 it('renews a session that has ended without asking', async () => {
   const place = await setUp();
   const { frame } = await open({ place, press: 'Manage' });

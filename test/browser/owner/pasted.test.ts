@@ -71,6 +71,38 @@ it('changes what was chosen, and shows it when it is opened again', async () => 
   expect(await page.getByRole('checkbox', { name: /^Everything/ }).isChecked()).toBe(true);
 });
 
+it('keeps whether a test card was seen that was sent before there was anything saved', async () => {
+  const webhook = live.webhook('workflow');
+  await enter();
+  await page.getByLabel('Webhook address of the channel').fill(webhook.url);
+  await page.getByLabel('Name of the channel').fill('Build room');
+  await button('Send a test card').click();
+  await button('Yes, I see it').click();
+  await says('Good. Everything works.');
+  await button('Save').click();
+  await says(/^Saved\./);
+
+  await says(/^Test card .*: you saw it in the channel\.$/);
+
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Settings for Build room');
+});
+
+it('has another channel told when this one stops working', async () => {
+  const { id: other } = await setUp('Release watch');
+  const { id } = await setUp('Lighthouse');
+  await page.getByText('More options').click();
+  const choice = page.getByLabel('When this channel stops working, tell');
+  expect(await choice.locator('option').allTextContents()).not.toContain('Lighthouse');
+  await choice.selectOption({ value: other });
+  await button('Save').click();
+  await says(/^Saved\./);
+
+  await page.goto(`${live.url}/config?subscription=${id}`);
+  await page.getByText('More options').click();
+
+  expect(await choice.inputValue()).toBe(other);
+});
+
 it('pauses until a date, resumes, and says so', async () => {
   await setUp();
   await button('Pause…').click();

@@ -45,7 +45,21 @@ export const STATES: readonly State[] = [
     name: 'active',
     path: edit,
     ready: '.card-picture > *',
-    after: (page) => page.locator('details.section summary').click(),
+    answers: (app) => {
+      app.answer(`GET ${PATH}`, view({ noticeTo: 'sub_2' }));
+      app.answer('GET /api/subscriptions', {
+        body: {
+          subscriptions: [
+            aSubscriptionView(),
+            aSubscriptionView({ id: 'sub_2', target: { appType: 'teams', name: 'Release watch', kind: 'connector' } }),
+          ],
+        },
+      });
+    },
+    after: async (page) => {
+      await page.locator('details.section summary').click();
+      await page.locator('option[value=sub_2]').waitFor({ state: 'attached' });
+    },
   },
   {
     name: 'empty',
@@ -53,7 +67,8 @@ export const STATES: readonly State[] = [
     ready: FORM,
     answers: (app) => {
       app.answer(`GET ${PATH}`, view({ health: {}, schedule: { every: 'now' } }));
-      app.answer(`GET ${PATH}/deliveries`, { body: { deliveries: [] } });
+      const test = { id: 'test_1', at: '2026-11-20T08:00:00Z', outcome: 'accepted', seen: false };
+      app.answer(`GET ${PATH}/deliveries`, { body: { deliveries: [], test } });
       app.answer('POST /api/preview', { body: aPreview({ next: [] }) });
     },
   },

@@ -65,6 +65,18 @@ it.each<[string, object, object, string]>([
     'Not getting through since yesterday, 09:00: Teams had a fault. We keep trying; nothing is lost.',
   ],
   [
+    'nobody saw the test card',
+    { health: {} },
+    { deliveries: [], test: { outcome: 'accepted', seen: false } },
+    'The test card did not show up in the channel: look at the run history of its workflow.',
+  ],
+  [
+    'the test card was not seen, and something arrived since',
+    { health: { lastDeliveredAt: '2026-11-20T08:00:00Z' } },
+    { deliveries: [], test: { outcome: 'accepted', seen: false } },
+    'Last delivered today, 09:00; next tomorrow, 09:00.',
+  ],
+  [
     'events waited too long',
     { health: { dropped: { events: 3, at: '2026-11-19T08:00:00Z', because: 'waited' } } },
     {},

@@ -1,4 +1,5 @@
-/** The words of the pages: every entry in every language, and in that language. */
+/** The words of the pages: every entry in every language, and in that language; and which of them a failure gets. */
+import { Problem, sentenceFor } from '../../../static/config/problem.ts';
 import { de } from '../../../static/words/de.ts';
 import { en, type Words } from '../../../static/words/en.ts';
 import { es } from '../../../static/words/es.ts';
@@ -52,6 +53,16 @@ describe.each(OTHERS)('%s', (language, words) => {
 
     expect(lost).toEqual([]);
   });
+});
+
+it.each([
+  [{ status: 403, code: 'tenant-not-allowed' }, 'tenant-not-allowed'],
+  [{ status: 403, code: 'link-needs-admin' }, 'unknown'],
+  [{ status: 404, code: 'not-found' }, 'not-found'],
+  [{ status: 401, code: 'session-expired' }, 'session-ended'],
+  [{ status: 503, code: 'unavailable' }, 'unavailable'],
+])('says %j by the sentence “%s”', (problem, sentence) => {
+  expect(sentenceFor(new Problem(problem))).toBe(sentence);
 });
 
 it('uses no word that only those who build it know', () => {
