@@ -33,10 +33,10 @@ export function createRedrawCard({ inbox, acts, draw }: RedrawDeps) {
   return async function redrawCard(asked: Asked): Promise<string | undefined> {
     const { subscription, digest, answerable } = asked;
     if (subscription.target.kind !== 'connector' || digest.count > MAX_EVENTS) return undefined;
-    const summary = await readSummary(inbox, subscription.id, digest);
     const { digest: id } = answerable;
-    // Last, and whether told yet or not: of people who press at once, whoever is answered last then sees them all.
-    let acted = await acts.listOfDigest(id);
+    // After this answer, and whether told yet or not: of people who press at once, whoever is answered last then sees them all.
+    const [summary, first] = await Promise.all([readSummary(inbox, subscription.id, digest), acts.listOfDigest(id)]);
+    let acted = first;
     for (let drawn = 1; ; drawn++) {
       const given = acted.map(({ act }) => act);
       const card = await draw(asked, summary, actsByEvent(given), ownActs(given));

@@ -1,5 +1,6 @@
 /** Every suite, and which of them a command line means. */
 import type { Suite } from './suite.ts';
+import { acting } from './suites/acting.ts';
 import { bundle } from './suites/bundle.ts';
 import { coldStart } from './suites/cold-start.ts';
 import { cost } from './suites/cost.ts';
@@ -22,6 +23,7 @@ export const SUITES: readonly Suite[] = [
   summarise,
   coldStart,
   latency,
+  acting,
   drain,
   delivering,
   dispatch,

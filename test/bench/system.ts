@@ -11,6 +11,7 @@ import { localSettings } from '../../infra/local/local-settings.ts';
 import { findFreePort } from '../../infra/local/ports.ts';
 import { createQueuesAndTables } from '../../infra/local/queues-and-tables.ts';
 import type { Config } from '../../shared/platform/config.ts';
+import type { KeyRing } from '../../shared/platform/key-ring.ts';
 import { createKeys } from '../../shared/platform/keys-vault.ts';
 import { silentLog } from '../../shared/platform/log.ts';
 import { createSeal } from '../../shared/platform/seal.ts';
@@ -43,6 +44,8 @@ export interface BenchSystem {
   /** Requests that the vault got so far, as it says itself. */
   readonly vaultRequests: () => number;
   readonly webhookSeal: WebhookSeal;
+  /** What the app signs its tokens with. */
+  readonly signingKeys: KeyRing;
   /** The app's settings, but for its storage. */
   readonly settings: Readonly<Record<string, string>>;
   /** Those started so far. */
@@ -67,7 +70,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
   await createQueuesAndTables({ connectionString, queues: [...QUEUES, ...POISON_QUEUES], tables: TABLES });
   const secrets = await createSecretsVault({ url: vault.url, ca: vault.ca });
   await ensureKeys(secrets);
-  const keys = createKeys({ vault: secrets, names: ['sealing-key'], log: silentLog, now: Date.now });
+  const keys = createKeys({ vault: secrets, names: ['sealing-key', 'signing-key'], log: silentLog, now: Date.now });
   await keys.start();
   const settings = {
     ...localSettings({ publicUrl: '', microsoft365Url: sink.origin }),
@@ -85,6 +88,7 @@ export async function startBenchSystem(): Promise<BenchSystem> {
     settings,
     apps,
     vaultRequests: () => vault.requests.length,
+    signingKeys: keys.ring('signing-key'),
     webhookSeal: createWebhookSeal(createSeal(keys.ring('sealing-key'))),
     async startApp({ on, storage, env }) {
       const off = TRIGGERS.filter((name) => !on.includes(name));

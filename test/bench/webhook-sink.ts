@@ -7,6 +7,8 @@ export interface WebhookSink {
   readonly origin: string;
   /** Cards so far, by path. */
   readonly cards: ReadonlyMap<string, number>;
+  /** What is said to a GET, as JSON, by path; the app looks for keys of issuers here. */
+  readonly pages: Map<string, string>;
   /** Cards so far. */
   total(): number;
   /** Resolves when the next card comes, with its path and when it came (`performance.now`). */
@@ -17,10 +19,14 @@ export interface WebhookSink {
 /** Starts it on a free port. It says what a connector says of a card it took: `1`. */
 export async function startWebhookSink(): Promise<WebhookSink> {
   const cards = new Map<string, number>();
+  const pages = new Map<string, string>();
   let told: ((card: { path: string; at: number }) => void)[] = [];
   let count = 0;
   const server = createServer((request, response) => {
-    if (request.method !== 'POST') return void response.writeHead(404).end(); // the app looks for keys of issuers here too
+    if (request.method !== 'POST') {
+      const page = pages.get(request.url ?? '/');
+      return void response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(page);
+    }
     const at = performance.now();
     const path = request.url ?? '/';
     request.resume().once('end', () => {
@@ -35,6 +41,7 @@ export async function startWebhookSink(): Promise<WebhookSink> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cards,
+    pages,
     total: () => count,
     next: () =>
       new Promise((resolve) => {
