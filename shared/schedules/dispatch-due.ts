@@ -78,8 +78,11 @@ function reasonOf({ duty, dueAt, revision }: DueRow, nextDueAt: number | undefin
  */
 function nextRows(rows: readonly DueRow[], now: number): ReadonlyMap<string, DueRow> {
   const next = new Map<string, DueRow>();
+  const known = new Map<string, number | undefined>(); // many share a schedule, and a zone's time takes a while to find
   for (const row of rows) {
-    const dueAt = nextDueAt(row.duty, now);
+    const duty = JSON.stringify(row.duty);
+    const dueAt = known.has(duty) ? known.get(duty) : nextDueAt(row.duty, now);
+    known.set(duty, dueAt);
     if (dueAt !== undefined) next.set(keyOf(row), { ...row, dueAt });
   }
   return next;

@@ -13,11 +13,18 @@ const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day a
 const NOT_IANA =
   /^(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST|VST)$/i;
 
+/** Asking `Intl` takes as long as reading the rest of a row, and every subscription and due row names its zone. */
+const zonesSeen = new Set<string>();
+/** There are some 600; each may be written in any case. */
+const MAX_ZONES_SEEN = 1_000;
+
 /** True when this runtime knows the zone; the IANA database comes with Node.js. */
 export function isTimeZone(name: string): boolean {
+  if (zonesSeen.has(name)) return true;
   if (!/^[A-Za-z]/.test(name) || NOT_IANA.test(name)) return false; // Intl takes offsets such as +02:00 too
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    if (zonesSeen.size < MAX_ZONES_SEEN) zonesSeen.add(name);
     return true;
   } catch {
     return false;
