@@ -40,6 +40,27 @@ describe('settings', () => {
     expect(faults).toContain('PUBLIC_URL: is missing');
   });
 
+  it.each([
+    ['ClientId=one;Authorization=AAD', { clientId: 'one' }],
+    ['Authorization=AAD', { clientId: undefined }],
+  ])('read %s as the Functions host does', (text, identity) => {
+    const config = parseConfig({ ...LOCAL, APPLICATIONINSIGHTS_AUTHENTICATION_STRING: text });
+
+    expect(config.APPLICATIONINSIGHTS_AUTHENTICATION_STRING).toEqual(identity);
+  });
+
+  it('refuse telemetry that nobody could send, and repeat none of it', () => {
+    const faults = faultsOf({
+      ...LOCAL,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=canary',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ApiKey=canary',
+    });
+
+    expect(faults).toContain('APPLICATIONINSIGHTS_CONNECTION_STRING: the connection string');
+    expect(faults).toContain('APPLICATIONINSIGHTS_AUTHENTICATION_STRING: Authorization=AAD');
+    expect(faults).not.toContain('canary');
+  });
+
   it('that are empty are missing', () => {
     expect(faultsOf({ ...LOCAL, CATALOGUE: ' ' })).toContain('CATALOGUE: is missing');
   });
