@@ -3,6 +3,7 @@ import type { InvocationContext, StorageQueueHandler } from '@azure/functions';
 import type { DeadLettersTable } from '../shared/events/dead-letters-table.ts';
 import { explain, fieldOf } from '../shared/events/parse-events.ts';
 import { unwrapReturned } from '../shared/events/poison.ts';
+import { insertionTime } from '../shared/platform/insertion-time.ts';
 import type { Telemetry, Work } from '../shared/platform/telemetry.ts';
 import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.ts';
 
@@ -12,6 +13,7 @@ export interface SendDigestDeps {
   readonly welcome: (job: DigestJob) => Promise<void>;
   readonly notice: (job: Extract<DigestJob, { why: 'notice' }>) => Promise<void>;
   readonly quiet: (job: DigestJob) => Promise<void>;
+  readonly resend: (job: Extract<DigestJob, { why: 'resend' }>) => Promise<void>;
   readonly deadLetters: Pick<DeadLettersTable, 'put'>;
   readonly telemetry: Telemetry;
 }
@@ -20,7 +22,7 @@ export interface SendDigestDeps {
 export function createSendDigestHandler({ deadLetters, telemetry, ...deps }: SendDigestDeps): StorageQueueHandler {
   return async (body: unknown, context: InvocationContext) => {
     const id = String(context.triggerMetadata?.['id'] ?? context.invocationId);
-    const message = unwrapReturned({ body, id, insertedAt: Date.now() });
+    const message = unwrapReturned({ body, id, insertedAt: insertionTime(context.triggerMetadata, Date.now()) });
     const job = digestJobSchema.safeParse(message.body);
     if (job.success)
       return telemetry.work(
@@ -49,7 +51,7 @@ function workOf(job: DigestJob, messageId: string): Work {
 }
 
 function handOn(
-  { send, welcome, notice, quiet }: Omit<SendDigestDeps, 'deadLetters' | 'telemetry'>,
+  { send, welcome, notice, quiet, resend }: Omit<SendDigestDeps, 'deadLetters' | 'telemetry'>,
   job: DigestJob,
 ): Promise<void> {
   switch (job.why) {
@@ -59,6 +61,8 @@ function handOn(
       return notice(job);
     case 'quiet':
       return quiet(job);
+    case 'resend':
+      return resend(job);
     default:
       return send(job);
   }

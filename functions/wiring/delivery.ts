@@ -3,6 +3,7 @@ import { renderNotice } from '../../shared/cards/render-notice.ts';
 import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import { createPostNotice, type DrawNotice } from '../../shared/delivery/post-notice.ts';
 import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
+import { createPostResend } from '../../shared/delivery/post-resend.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
 import { tracedPost } from '../../shared/delivery/traced-post.ts';
@@ -32,6 +33,7 @@ export async function sendDigestHandler() {
     welcome: createPostWelcome({ ...deps, drawWelcome }),
     notice: createPostNotice({ ...deps, drawNotice }),
     quiet: createPostQuiet({ ...deps, drawNotice }),
+    resend: createPostResend(deps),
     deadLetters: await tables.deadLetters(),
     telemetry: deps.telemetry,
   });

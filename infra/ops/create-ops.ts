@@ -10,6 +10,7 @@ import { addEmit } from './emit-command.ts';
 import { addExplain } from './explain.ts';
 import { lintCard } from './lint-card.ts';
 import { reseal } from './reseal.ts';
+import { addResend } from './resend.ts';
 import { addRotate } from './rotate.ts';
 import { sayFailure } from './say-failure.ts';
 import { addStatus } from './status.ts';
@@ -60,6 +61,7 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
     addExplain(made);
     addSubscriptions(made);
     addDeliveries(made);
+    addResend(made);
     addDeadLetters(made);
     addAccounts(made);
     addEmit(made);

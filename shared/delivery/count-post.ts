@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.ts';
 
 /** A POST that was made. */
 export interface Post {
-  readonly card: 'digest' | 'welcome' | 'notice' | 'quiet' | 'test';
+  readonly card: 'digest' | 'welcome' | 'notice' | 'quiet' | 'resend' | 'test';
   readonly kind: WebhookKind;
   readonly outcome: Outcome;
 }

@@ -15,7 +15,7 @@ import { takeTurn } from './turn.ts';
 /** A card beside the digests. */
 export interface Aside {
   /** For the log. */
-  readonly what: 'welcome' | 'notice' | 'quiet';
+  readonly what: 'welcome' | 'notice' | 'quiet' | 'resend';
   readonly subscription: Subscription;
   readonly stored: StoredHead;
   readonly draw: (webhook: Webhook) => string;

@@ -36,6 +36,8 @@ export const digestJobSchema = z.discriminatedUnion('why', [
   z.object({ ...target, why: z.literal('notice'), about: z.string(), since: z.number() }),
   /** Nothing was posted to this workflow for long: it gets a card that says so. */
   z.object({ ...target, why: z.literal('quiet') }),
+  /** An operator wants the card of a digest posted again; `wish` tells one wish from another. */
+  z.object({ ...target, why: z.literal('resend'), digestId: z.string(), wish: z.string(), askedAt: z.number() }),
   /** The owner wants now what waits. */
   z.object({ ...target, why: z.literal('send-now') }),
   /** Resumed, or another webhook: waits are over. */

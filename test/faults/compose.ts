@@ -6,6 +6,7 @@ import { createSendDigestHandler } from '../../functions/send-digest.ts';
 import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import { createPostNotice } from '../../shared/delivery/post-notice.ts';
 import { createPostQuiet } from '../../shared/delivery/post-quiet.ts';
+import { createPostResend } from '../../shared/delivery/post-resend.ts';
 import { createPostWelcome } from '../../shared/delivery/post-welcome.ts';
 import { createReconcile } from '../../shared/delivery/reconcile.ts';
 import { createSendDigest } from '../../shared/delivery/send-digest.ts';
@@ -124,6 +125,7 @@ export function compose(clients: Clients) {
       welcome: createPostWelcome(drawing),
       notice: createPostNotice(drawing),
       quiet: createPostQuiet(drawing),
+      resend: createPostResend(deps),
       deadLetters,
     }),
     'events-poison': poisonHandler('events'),
