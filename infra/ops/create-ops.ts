@@ -6,6 +6,7 @@ import { addBackup } from './backup-command.ts';
 import { OpsCallError } from './call-error.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDeliveries } from './deliveries.ts';
+import { addDoctor } from './doctor/doctor-command.ts';
 import { addEmit } from './emit-command.ts';
 import { addExplain } from './explain.ts';
 import { lintCard } from './lint-card.ts';
@@ -67,6 +68,7 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
     addEmit(made);
     addReseal(made);
     addRotate(made);
+    addDoctor(made);
     addBackup(program, terminal, open, made.ended);
     addLintCard(made);
 

@@ -130,23 +130,44 @@ export class InvalidSettingsError extends ConnectorError {
   readonly status = 503;
 }
 
+/** What is wrong with one setting; the message never repeats its value. */
+export interface SettingFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** The environment as it is, the host's settings among it: for who looks at more than the app's own. */
+export function readEnvironment(): Readonly<Record<string, string | undefined>> {
+  return { ...process.env };
+}
+
+/** Every fault of the app's settings; none: `parseConfig` takes them. */
+export function settingFaults(environment: Readonly<Record<string, string | undefined>>): readonly SettingFault[] {
+  return judge(environment).faults;
+}
+
 /**
  * Parses the settings once, at start; empty means missing.
  * @throws InvalidSettingsError that names every fault at once.
  */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const { parsed, faults } = judge(environment);
+  if (parsed !== undefined && faults.length === 0) return parsed;
+  const lines = faults.map(({ name, message }) => `  ${name}: ${message}`);
+  throw new InvalidSettingsError(`The settings are not usable:\n${lines.join('\n')}\nSee docs/configuration.md.`);
+}
+
+function judge(environment: Readonly<Record<string, string | undefined>>) {
   const given = Object.fromEntries(Object.keys(settings).map((name) => [name, environment[name]?.trim() || undefined]));
   const parsed = schema.safeParse(given);
-  const faults = [
-    ...(parsed.error?.issues ?? []).map(({ path: [name = 'settings'], code, message }): [string, string] => {
+  const faults: SettingFault[] = [
+    ...(parsed.error?.issues ?? []).map(({ path: [name = 'settings'], code, message }) => {
       const missing = given[String(name)] === undefined && code === 'invalid_type';
-      return [String(name), missing ? 'is missing' : message];
+      return { name: String(name), message: missing ? 'is missing' : message };
     }),
-    ...faultsBetween(given),
+    ...faultsBetween(given).map(([name, message]) => ({ name, message })),
   ];
-  if (parsed.success && faults.length === 0) return parsed.data;
-  const lines = faults.map(([name, message]) => `  ${name}: ${message}`);
-  throw new InvalidSettingsError(`The settings are not usable:\n${lines.join('\n')}\nSee docs/configuration.md.`);
+  return { parsed: parsed.data, faults };
 }
 
 const STORE_SETTINGS = [

@@ -101,6 +101,11 @@ export function createKeys({ vault, names, log, now }: KeysDeps): Keys {
   };
 }
 
+/** True for a secret's value that can be this key. */
+export function isKey(name: KeyName, value: string): boolean {
+  return toBytes(name, value) !== undefined;
+}
+
 /** Our own keys are 32 bytes in base64url; the product's is the secret's text as it stands, at least as long. */
 function toBytes(name: KeyName, value: string): Uint8Array | undefined {
   if (name === 'setup-key') {

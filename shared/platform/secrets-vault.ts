@@ -21,6 +21,8 @@ export interface SecretsVault {
   readVersions(name: string): Promise<readonly SecretVersion[]>;
   /** Adds a version, which becomes the newest. */
   write(name: string, value: string): Promise<void>;
+  /** True for a deleted secret that can be recovered: until it is, its name takes no new version. */
+  isRecoverable(name: string): Promise<boolean>;
   /** Deletes every version; harmless when there is none. The vault keeps them recoverable for its own time. */
   remove(name: string): Promise<void>;
 }
@@ -34,12 +36,17 @@ export class SecretsVaultError extends ConnectorError {
   readonly operation: string;
   readonly vaultStatus: number | undefined;
   readonly vaultCode: string | undefined;
+  /** Why a 403 is one, such as `ForbiddenByRbac` or `ForbiddenByConnection`. */
+  readonly vaultReason: string | undefined;
 
   constructor(operation: string, error: unknown) {
     super('The secrets of this connector cannot be reached at the moment. Try again in a minute.');
     this.operation = operation;
     this.vaultStatus = fieldOf(error, 'statusCode', 'number');
-    this.vaultCode = fieldOf(error, 'code', 'string');
+    // Whoever is not signed in meets an error without a code.
+    this.vaultCode = fieldOf(error, 'code', 'string') ?? fieldOf(error, 'name', 'string');
+    // Listing versions gives none: the SDK's pages drop what the vault said.
+    this.vaultReason = fieldOf(within(error, 'details', 'error', 'innerError'), 'code', 'string');
   }
 }
 
@@ -85,6 +92,9 @@ function wrapSecretClient(client: SecretClient): SecretsVault {
 
     write: (name, value) => doing(`write ${name}`, async () => void (await client.setSecret(name, value))),
 
+    isRecoverable: (name) =>
+      doing(`look for deleted ${name}`, async () => (await orMissing(client.getDeletedSecret(name))) !== undefined),
+
     // Not waited for: Key Vault takes seconds to finish, and nothing of ours reads the name again.
     remove: (name) => doing(`remove ${name}`, async () => void (await orMissing(client.beginDeleteSecret(name)))),
   };
@@ -126,6 +136,10 @@ async function orMissing<T>(call: Promise<T>): Promise<T | undefined> {
     if (fieldOf(error, 'statusCode', 'number') === 404) return undefined;
     throw error;
   }
+}
+
+function within(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((at, name) => (typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined), value);
 }
 
 function fieldOf(error: unknown, name: string, type: 'number'): number | undefined;

@@ -11,7 +11,7 @@ export interface WebhookVault {
 }
 
 /** Webhooks in `vault`. */
-export function createWebhookVault(vault: Omit<SecretsVault, 'readVersions' | 'url'>): WebhookVault {
+export function createWebhookVault(vault: Pick<SecretsVault, 'read' | 'write' | 'remove'>): WebhookVault {
   return {
     put: (subscriptionId, url) => vault.write(webhookSecretName(subscriptionId), url),
     read: (subscriptionId) => vault.read(webhookSecretName(subscriptionId)),

@@ -6,6 +6,8 @@ const fault = z.discriminatedUnion('is', [
   z.object({ is: z.literal('throttled'), retryAfterSeconds: z.number().min(0) }),
   z.object({ is: z.literal('failing'), status: z.int().min(500).max(599) }),
   z.object({ is: z.literal('slow'), milliseconds: z.number().min(0) }),
+  /** 403 as for a caller without a role, or from a network that is not let in. */
+  z.object({ is: z.literal('forbidden'), because: z.enum(['ForbiddenByRbac', 'ForbiddenByConnection']) }),
   /** The connection ends without an answer, and nothing was done. */
   z.object({ is: z.literal('down') }),
   /** The operation is done, and the connection ends without an answer. */

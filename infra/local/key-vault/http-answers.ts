@@ -53,6 +53,10 @@ export function refusal(reason: unknown): HttpAnswer {
     const headers = { 'retry-after': String(reason.retryAfterSeconds) };
     return { status: 429, body: { error: { code: 'Throttled', message } }, headers };
   }
+  if (isFault(reason) && reason.is === 'forbidden') {
+    const error = { code: 'Forbidden', message: 'Caller is not authorized to perform action on resource.' };
+    return { status: 403, body: { error: { ...error, innererror: { code: reason.because } } } };
+  }
   const status = isFault(reason) && reason.is === 'failing' ? reason.status : 500;
   const code = status === 503 ? 'ServiceUnavailable' : 'InternalServerError';
   return { status, body: { error: { code, message: 'The service failed to answer the request.' } } };

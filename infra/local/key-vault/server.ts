@@ -71,7 +71,8 @@ export async function startKeyVault(options: KeyVaultOptions = {}): Promise<KeyV
     const fault = faults.strike(method, address.pathname);
     if (fault?.is === 'slow') await wait(fault.milliseconds);
     if (fault?.is === 'down') return void request.socket.destroy();
-    if (fault?.is === 'throttled' || fault?.is === 'failing') return send(response, refusal(fault));
+    if (fault?.is === 'throttled' || fault?.is === 'failing' || fault?.is === 'forbidden')
+      return send(response, refusal(fault));
 
     const answered = answer({ method, url: address, body });
     if (answered.changed) await file.save();

@@ -1,8 +1,11 @@
 /** `GET /api/health` as deployed: nothing for strangers, and what is away by name for who has a key. */
+import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { QueueClient } from '@azure/storage-queue';
+import { projectDir } from '../../../infra/build-app.ts';
 import { localSettings } from '../../../infra/local/local-settings.ts';
 import { opsOn } from '../ops/ops-world.ts';
 import { type ApiWorld, anApiWorld } from './api-world.ts';
@@ -52,6 +55,16 @@ it('brings a rotated key into use while the app runs, and who was signed in stay
   expect(rotated.exitCode).toBe(0);
   expect(rotated.out).toContain(kidOf(await world.bearer()));
   expect(status).toBe(200);
+}, 60_000);
+
+it('lets the doctor ask, which finds nothing, and with the key hears it from the app itself', async () => {
+  const env = { ...process.env, ...world.azure.env, TIDINGS_KEY: world.azure.functions.keys.host };
+  const args = ['--import', 'tsx', join(projectDir, 'infra/ops/ops.ts'), 'doctor'];
+
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectDir, env, timeout: 60_000 });
+
+  expect(stdout).toMatch(/^app {2,}well {2}it is well, and reaches all that it relies on$/m);
+  expect(stdout).toMatch(/All is well\.\n$/);
 }, 60_000);
 
 it('names each thing that is away and no other, and is well again when they are back', async () => {
