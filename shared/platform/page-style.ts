@@ -27,7 +27,7 @@ a { color: var(--link); }
 .chart { display: block; width: 100%; height: auto; margin: 1rem 0; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
 label { display: grid; gap: .25rem; font-size: .875rem; }
-input, select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 4px; padding: .375rem .625rem; min-height: 2.5rem; max-width: 100%; }
+input, select, textarea, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 4px; padding: .375rem .625rem; min-height: 2.5rem; max-width: 100%; }
 ol { list-style: none; margin: 0; padding: 0; }
 li { border-top: 1px solid var(--line); padding: .75rem 0; break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .75rem; margin: .25rem 0 0; font-size: .875rem; }

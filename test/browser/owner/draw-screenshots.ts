@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { projectDir } from '../../../infra/build-app.ts';
 import { aPage, startBrowser } from '../browser.ts';
 import { startCannedApp } from './canned-app.ts';
+import { toSmallPng } from './small-png.ts';
 import { goTo, STATES } from './states.ts';
 
 const WIDTHS = [320, 600, 1280];
@@ -53,7 +54,7 @@ try {
     if (state === undefined) throw new Error(`no state ${stateName}`);
     await goTo(app, page, state);
     await settle(page);
-    await writeFile(join(pictures, `${name}.png`), await page.locator(part).first().screenshot());
+    await writeFile(join(pictures, `${name}.png`), toSmallPng(await page.locator(part).first().screenshot()));
   }
 } finally {
   await browser.close();
