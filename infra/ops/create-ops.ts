@@ -57,21 +57,7 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
         exitCode = code;
       },
     };
-    // Each command is added here, from a file of its own; the help lists them in this order.
-    addStatus(made);
-    addExplain(made);
-    addSubscriptions(made);
-    addDeliveries(made);
-    addResend(made);
-    addDeadLetters(made);
-    addAccounts(made);
-    addEmit(made);
-    addReseal(made);
-    addRotate(made);
-    addDoctor(made);
-    addBackup(program, terminal, open, made.ended);
-    addLintCard(made);
-
+    addCommands(made);
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (error) {
@@ -82,6 +68,24 @@ export function createOps(terminal: Terminal, open: () => Promise<Stores> = open
     }
     return exitCode;
   };
+}
+
+/** Adds every command to a program. */
+export function addCommands(ops: Ops): void {
+  // Each command is added here, from a file of its own; the help lists them in this order.
+  addStatus(ops);
+  addExplain(ops);
+  addSubscriptions(ops);
+  addDeliveries(ops);
+  addResend(ops);
+  addDeadLetters(ops);
+  addAccounts(ops);
+  addEmit(ops);
+  addReseal(ops);
+  addRotate(ops);
+  addDoctor(ops);
+  addBackup(ops.program, ops.terminal, ops.open, ops.ended);
+  addLintCard(ops);
 }
 
 function addLintCard({ program, terminal, ended }: Ops): void {

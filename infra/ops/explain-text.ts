@@ -45,7 +45,7 @@ export function explainedText(
 /** One finding as a sentence; what to do, where there is something. */
 export function sentenceOf(finding: Finding, now: number): string {
   const { why, until, digest, letter, chosen } = finding;
-  const reason = finding.reason === undefined ? '' : ` ${lineOf(finding.reason)}`;
+  const reason = finding.reason === undefined ? '' : ` ${asSentence(lineOf(finding.reason))}`;
   const at = finding.at === undefined ? 'at a time that is not known' : timeText(finding.at);
   const inDigest = digest === undefined ? 'its digest' : `digest ${digest}`;
   switch (why) {
@@ -62,7 +62,7 @@ export function sentenceOf(finding: Finding, now: number): string {
     case 'waiting-paused':
       return `Came at ${at} and waits: the channel is paused ${until === undefined ? 'until somebody resumes it' : `until ${timeText(until)}`}.`;
     case 'waiting-disabled':
-      return `Came at ${at} and waits: the channel is disabled.${reason} Tried again ${soon(until, now)}.`;
+      return `Came at ${at} and waits: the channel is disabled.${reason} ${until === undefined ? 'Not tried until somebody enables it.' : `Tried again ${soon(until, now)}.`}`;
     case 'returned':
       return `Was in ${inDigest}, which could not be delivered:${reason} It waits in the inbox again; goes out ${soon(until, now)}.`;
     case 'repeat':
@@ -102,6 +102,11 @@ export function sentenceOf(finding: Finding, now: number): string {
     case 'never-seen':
       return 'Nothing that is kept knows it. Either it never came (one refused over HTTP leaves nothing here: the answer said why), or nobody had chosen it, which is kept nowhere (give --event, or --account and --type, to try the choices as they are), or it is older than the 90 days for which is known what was shown.';
   }
+}
+
+/** Reasons of fields end without a full stop. */
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
 function soon(until: number | undefined, now: number): string {

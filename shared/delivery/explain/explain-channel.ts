@@ -5,6 +5,7 @@ import type { Event } from '../../events/event.ts';
 import { whyNotWanted } from '../../events/match.ts';
 import { pageTime } from '../../events/page.ts';
 import { WAITING_PAGES_MS } from '../../platform/retention.ts';
+import { isHeld } from '../../subscriptions/disable-by-operator.ts';
 import { dueRowOf } from '../../subscriptions/due-of-subscription.ts';
 import { isImmediate, type Subscription } from '../../subscriptions/subscription.ts';
 import { NOBODY } from '../drop-waiting.ts';
@@ -109,7 +110,12 @@ function ofOpenPage(at: AtChannel, page: PageTrace): Finding {
   const { state } = subscription;
   if (state.is === 'paused') return { why: 'waiting-paused', at: cameAt, until: state.until };
   if (state.is === 'disabled')
-    return { why: 'waiting-disabled', at: cameAt, until: state.nextProbe, reason: state.reason };
+    return {
+      why: 'waiting-disabled',
+      at: cameAt,
+      until: isHeld(state) ? undefined : state.nextProbe,
+      reason: state.reason,
+    };
   const until = goesAt(at, page);
   const returned = traces.records.find((record) => record.state === 'returned');
   if (returned === undefined) return { why: 'waiting', at: cameAt, until };

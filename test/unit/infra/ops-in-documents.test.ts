@@ -1,40 +1,69 @@
+/** The operator's commands in documents: each is one that the program reads, with its arguments and options. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Command, CommanderError } from 'commander';
 import { projectDir } from '../../../infra/build-app.ts';
-import { createOps } from '../../../infra/ops/create-ops.ts';
+import { addCommands } from '../../../infra/ops/create-ops.ts';
 
-const DOCS = join(projectDir, 'docs');
-const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
-const named = pages.flatMap((page) =>
-  [...readFileSync(join(DOCS, page), 'utf8').matchAll(/npm run ops -- ([a-z][a-z-]{2,}(?: [a-z][a-z-]{2,})?)/g)].map(
-    ([, words = '']) => words,
-  ),
-);
-
-/** What a command's help begins with: that of all commands for one that is not there. */
-async function usageOf(words: readonly string[]): Promise<string> {
-  let said = '';
-  const say = (text: string) => {
-    said += text;
-  };
-  await createOps({ out: say, err: say, stdin: Readable.from([]) })([...words, '--help']).catch(() => {});
-  return said.split('\n')[0] ?? '';
+/** Thrown in the place of what a command would do. */
+class Parsed extends Error {
+  override readonly name = 'Parsed';
 }
 
-it.each([...new Set(named)].map((words) => [words]))(
-  '"npm run ops -- %s" of the documents is a command',
-  async (words) => {
-    const [command = '', more] = words.split(' ');
+function pages(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return pages(join(dir, entry.name));
+    return entry.name.endsWith('.md') ? [join(dir, entry.name)] : [];
+  });
+}
 
-    const [alone, both] = [await usageOf([command]), more === undefined ? '' : await usageOf([command, more])];
+/** `npm run ops -- …` in blocks and between backticks; a block's line may end with a comment. */
+function commandsOn(page: string): string[] {
+  const found = readFileSync(page, 'utf8').matchAll(/npm run ops -- ([^`\n]+)/g);
+  return [...found].map(([, command = '']) => command.replace(/\s+#.*$/, '').trim());
+}
 
-    const isGroup = alone.includes('[command]');
-    expect(alone).toContain(`npm run ops -- ${command}`);
-    expect(both).toContain(more === undefined ? '' : `npm run ops -- ${command}${isGroup ? ` ${more}` : ''}`);
-  },
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+}
+
+/** `reads`, or what the program says of the call. Nothing is done. */
+async function parse(command: string): Promise<string> {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const program = new Command().exitOverride().configureOutput({ writeOut: say, writeErr: say });
+  const terminal = { out: say, err: say, stdin: process.stdin };
+  addCommands({ program, terminal, open: () => Promise.reject(new Parsed()), ended: () => {} });
+  program.hook('preAction', () => {
+    throw new Parsed();
+  });
+  try {
+    await program.parseAsync(wordsOf(command), { from: 'user' });
+  } catch (error) {
+    if (error instanceof Parsed) return 'reads';
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 'reads'; // --help
+  }
+  // A command that is only named, in a sentence, has no arguments.
+  const text = said.join('');
+  return /missing required argument/.test(text) && wordsOf(command).length < 3 ? 'reads' : text;
+}
+
+const listed = [join(projectDir, 'README.md'), ...pages(join(projectDir, 'docs'))].flatMap((page) =>
+  commandsOn(page).map((command) => [command] as const),
 );
+/** `|` between names and the word COMMAND are ways of writing and no commands. */
+const commands = [
+  ...new Map(listed.filter(([command]) => !/[|…]|^COMMAND$/.test(command)).map((row) => [row[0], row])).values(),
+];
 
-it('has runbooks that name commands', () => {
-  expect(new Set(named).size).toBeGreaterThan(8);
+it.each(commands)('reads `%s`', async (command) => {
+  expect(await parse(command)).toBe('reads');
+});
+
+it('finds commands to read, and would see one that is wrong', async () => {
+  expect(commands.length).toBeGreaterThan(15);
+  expect(await parse('subscriptions pause --until 2d')).toContain('missing required argument');
+  expect(await parse('subscription list')).toContain('unknown command');
+  expect(await parse('status --sinse 1h')).toContain('unknown option');
 });
