@@ -28,7 +28,7 @@ const BRIEF = new RegExp(
   [
     String.raw`\{"specversion":"1\.0","id":"${TEXT}","source":"${TEXT}","type":"(${TEXT})"`,
     `(?:,"time":"([^"\\\\]*)")?(?:,"subject":"${TEXT}")?,"account":"${TEXT}"(?:,"scope":"(${TEXT})")?`,
-    `,"severity":"(info|warning|error|critical)"(?:,"traceparent":"${TEXT}")?`,
+    `,"severity":"(info|warning|error|critical)"(?:,"traceparent":"${TEXT}")?(?:,"tracestate":"${TEXT}")?`,
     String.raw`,"data":\{"title":"(${TEXT})"(?:,"text":"${TEXT}")?(?:,"url":"${TEXT}")?(?:,"group":"(${TEXT})")?`,
     '(?=}|,"(?:facts|image|actions|card|cut)":)',
   ].join(''),

@@ -9,6 +9,7 @@ import { delivering } from './suites/delivering.ts';
 import { digest } from './suites/digest.ts';
 import { dispatch } from './suites/dispatch.ts';
 import { drain } from './suites/drain.ts';
+import { idle } from './suites/idle.ts';
 import { latency } from './suites/latency.ts';
 import { receiving } from './suites/receiving.ts';
 import { summarise } from './suites/summarise.ts';
@@ -19,6 +20,7 @@ export const SUITES: readonly Suite[] = [
   receiving,
   digest,
   cost,
+  idle,
   cpu,
   summarise,
   coldStart,

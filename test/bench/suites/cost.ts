@@ -1,7 +1,7 @@
 /** What a million events cost, from counts on the wire and list prices: one digest for each hundred events. */
 import { total } from '../counts.ts';
 import type { Measured } from '../figure.ts';
-import { LEAST_GB_SECONDS, type PerEvent, PRICES, usdPerMillion } from '../prices.ts';
+import { type PerEvent, usdOfInstances, usdPerMillion } from '../prices.ts';
 import type { Suite } from '../suite.ts';
 import { countDigests, DIGESTS } from './digest.ts';
 import { drained } from './receiving.ts';
@@ -9,7 +9,8 @@ import { drained } from './receiving.ts';
 /** Events a second. */
 const RATES = [1, 100, 10_000];
 const DIGEST_EVENTS = 100;
-const SECONDS_A_MONTH = (365.25 * 86_400) / 12;
+/** Of a core, rounded up from `cpu-us-per-event` and profiles of one message an event and of `send-digest`. */
+const CPU_SECONDS = { message: 0.002, digest: 0.03 };
 
 /** `usd-per-million-events-*`, and compute time beside them. */
 export const cost: Suite = {
@@ -29,7 +30,7 @@ export const cost: Suite = {
         executions: 1 / perMessage + 1 / DIGEST_EVENTS,
       };
       yield dollars(perMessage, each, events);
-      for (const rate of RATES) yield compute(perMessage, each, rate);
+      for (const rate of RATES) yield compute(perMessage, rate);
     }
   },
 };
@@ -50,11 +51,12 @@ function dollars(perMessage: number, each: PerEvent, n: number): Measured {
   };
 }
 
-/** Every execution here is shorter than the least that is billed, and small: so that is what it costs. */
-function compute(perMessage: number, { executions }: PerEvent, rate: number): Measured {
-  const value = rate * SECONDS_A_MONTH * executions * LEAST_GB_SECONDS * PRICES.gbSecond;
+/** Instances of `receive-events` and of `send-digest`: each function has its own on Flex. */
+function compute(perMessage: number, rate: number): Measured {
+  const receiving = usdOfInstances(rate / perMessage, CPU_SECONDS.message);
+  const sending = usdOfInstances(rate / DIGEST_EVENTS, CPU_SECONDS.digest);
   return {
-    figure: { name: computeName(perMessage, rate), value, unit: 'USD', n: rate },
+    figure: { name: computeName(perMessage, rate), value: receiving + sending, unit: 'USD', n: rate },
     where: async () => [],
   };
 }

@@ -1,7 +1,7 @@
 /** Calls `receive-events` of the bundle as the host does, but for the queue: no message is received or deleted here. */
 
 import { projectDir } from '../../../infra/build-app.ts';
-import { loadFunctionApp, readHostJson } from '../../../infra/local/functions-host/function-app.ts';
+import { type FunctionApp, loadFunctionApp, readHostJson } from '../../../infra/local/functions-host/function-app.ts';
 import { createHostLog } from '../../../infra/local/functions-host/host-log.ts';
 import { createInvoke } from '../../../infra/local/functions-host/invoke.ts';
 import { toQueueText } from '../../../shared/platform/queue-text.ts';
@@ -10,24 +10,39 @@ import { answering } from '../worker.ts';
 
 interface Input {
   readonly perMessage: number;
-  /** Messages. */
+  /** Messages that are not measured; then those measured early; all before those that are measured warm. */
+  readonly first: number;
+  readonly early: number;
   readonly warmUp: number;
   readonly messages: number;
 }
 
-await answering(async ({ perMessage, warmUp, messages }: Input) => {
-  const texts = Array.from({ length: warmUp + messages }, (_, message) =>
-    toQueueText(Array.from({ length: perMessage }, (_, event) => benchEvent(message * perMessage + event))),
-  );
+function functionOf({ registry }: FunctionApp) {
+  const found = registry.functions.get('receive-events');
+  if (found === undefined) throw new Error('the app has no receive-events');
+  return found;
+}
+
+await answering(async ({ perMessage, first, early, warmUp, messages }: Input) => {
   const log = createHostLog('Error', () => {});
   const app = await loadFunctionApp(projectDir, await readHostJson(projectDir), log);
   const invoke = createInvoke(app, log);
-  const receive = app.registry.functions.get('receive-events');
-  if (receive === undefined) throw new Error('the app has no receive-events');
+  const receive = functionOf(app);
   console.log = () => {}; // the app's own log goes to the host, which is not measured
-  for (const text of texts.slice(0, warmUp)) await invoke(receive, { data: { string: text } });
-  const [cpu, from] = [process.cpuUsage(), performance.now()];
-  for (const text of texts.slice(warmUp)) await invoke(receive, { data: { string: text } });
-  const { user, system } = process.cpuUsage(cpu);
-  return { cpuUs: user + system, wallMs: performance.now() - from };
+
+  /** Microseconds of CPU of an event, while some messages are received; they are made before. */
+  async function costOf(from: number, to: number): Promise<number> {
+    const texts = Array.from({ length: to - from }, (_, index) => textOf(from + index));
+    const before = process.cpuUsage();
+    for (const text of texts) await invoke(receive, { data: { string: text } });
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / (texts.length * perMessage);
+  }
+
+  const textOf = (message: number) =>
+    toQueueText(Array.from({ length: perMessage }, (_, event) => benchEvent(message * perMessage + event)));
+  await costOf(0, first);
+  const earlyUs = await costOf(first, first + early);
+  await costOf(first + early, warmUp);
+  return { early: earlyUs, warm: await costOf(warmUp, warmUp + messages) };
 });

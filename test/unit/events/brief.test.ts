@@ -47,6 +47,7 @@ const attributes = fc.record({
   scope: maybe(some),
   severity: maybe(fc.constantFrom('info', 'warning', 'error', 'critical')),
   traceparent: maybe(fc.constantFrom('00-ab-cd-01', '"')),
+  tracestate: maybe(fc.constantFrom('a=1,b=2', '"')),
   data,
 });
 const event = attributes.map((given) => fitEvent(eventSchema.parse({ specversion: '1.0', ...withoutHoles(given) })));
@@ -77,7 +78,9 @@ describe('briefs of a page', () => {
   });
 
   it('are read without parsing an event', () => {
-    const page = aPage([anEvent({ title: 'one' }), anEvent({ title: 'two "quoted"' })]);
+    const traced = { traceparent: '00-ab-cd-01', tracestate: 'a=1' };
+    const one = eventSchema.parse({ ...anEvent({ title: 'one' }), ...traced });
+    const page = aPage([one, anEvent({ title: 'two "quoted"' })]);
 
     const briefs = briefsOf(page);
 

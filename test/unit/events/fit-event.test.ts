@@ -17,8 +17,8 @@ const long = fc.oneof(
 );
 const facts = fc.array(fc.record({ name: text, value: text }), { maxLength: 60 });
 const event = fc
-  .record({ id: long, subject: text, title: text, text: long, group: text, facts, url: long })
-  .map(({ id, subject, ...data }) => ({ ...anEvent(), id, subject, data }) as Event);
+  .record({ id: long, tracestate: text, subject: text, title: text, text: long, group: text, facts, url: long })
+  .map(({ id, tracestate, subject, ...data }) => ({ ...anEvent(), id, tracestate, subject, data }) as Event);
 
 const bytes = (one: Event) => Buffer.byteLength(JSON.stringify(one));
 const longest = (texts: readonly (string | undefined)[]) => Math.max(0, ...texts.map((one) => one?.length ?? 0));
