@@ -1,12 +1,14 @@
 /** The minute's timer: due rows first, and every fifth minute a look at the app's health, which the alert reads. */
-import { InvocationContext } from '@azure/functions';
+import { InvocationContext, type Timer } from '@azure/functions';
 import { createDispatchDueHandler } from '../../../functions/dispatch-due.ts';
 import type { Health } from '../../../shared/platform/health.ts';
 import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
 
 const health = (ok: boolean): Health => ({ status: ok ? 'ok' : 'failing', at: '', checks: { vault: { ok, ms: 1 } } });
 
-async function tick(minute: number, ok: boolean) {
+const SCHEDULED = { scheduleStatus: { last: '', next: '', lastUpdated: '' } };
+
+async function tick(minute: number, ok: boolean, timer: object = SCHEDULED) {
   const said: unknown[][] = [];
   const done: string[] = [];
   const handler = createDispatchDueHandler({
@@ -22,7 +24,7 @@ async function tick(minute: number, ok: boolean) {
     minute: () => minute,
   });
   const context = new InvocationContext({ logHandler: (level, ...entry) => said.push([level, ...entry]) });
-  await handler({} as never, context);
+  await handler(timer as Timer, context);
   return { said, done };
 }
 
@@ -34,6 +36,12 @@ it.each([
   const { done } = await tick(minute, true);
 
   expect(done).toEqual(does);
+});
+
+it('only moves due rows when somebody runs it by hand', async () => {
+  const { done } = await tick(0, true, {});
+
+  expect(done).toEqual(['dispatched']);
 });
 
 it.each([
