@@ -11,7 +11,7 @@ import { removeDeps } from './change-deps.ts';
 import { channelStores } from './channel-stores.ts';
 import { confirm } from './confirm.ts';
 import type { Ops } from './create-ops.ts';
-import { countText, lineOf } from './print.ts';
+import { countText, jsonText, lineOf } from './print.ts';
 import type { Stores } from './stores.ts';
 
 /** Adds both. */
@@ -46,7 +46,8 @@ export function addAccounts({ program, terminal, open, ended }: Ops): void {
     )
     .argument('<account>', 'its name')
     .option('--yes', 'does not ask')
-    .action(async (account: string, { yes }: { yes?: boolean }) => {
+    .option('--json', 'prints how many channels went as one JSON object')
+    .action(async (account: string, { yes, json }: { yes?: boolean; json?: boolean }) => {
       const stores = await open();
       const deps = removeDeps(stores);
       let channels = 0;
@@ -56,7 +57,9 @@ export function addAccounts({ program, terminal, open, ended }: Ops): void {
       const kept = { ...accountStores(stores), ...deps };
       await createForgetAccount({ ...kept, remove: createRemoveSubscription(deps) })(account);
       terminal.out(
-        `account ${lineOf(account)}: ${countText(channels, 'channel')} removed; links, scopes and answers forgotten\n`,
+        json === true
+          ? jsonText({ account, channels })
+          : `account ${lineOf(account)}: ${countText(channels, 'channel')} removed; links, scopes and answers forgotten\n`,
       );
       ended(0);
     });

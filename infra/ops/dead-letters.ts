@@ -78,6 +78,7 @@ export function addDeadLetters({ program, terminal, open, ended }: Ops): void {
 
   withFilter(withChoice(group.command('drop')))
     .description('removes them for good')
+    .option('--json', 'prints how many as one JSON object')
     .action(async (ids: string[], choice: Choice) => {
       const { deadLetters, clock } = channelStores(await open());
       const letters = await chosen(deadLetters, ids, choice, clock.now());
@@ -87,7 +88,8 @@ export function addDeadLetters({ program, terminal, open, ended }: Ops): void {
           yes: choice.yes,
         });
       for (const letter of letters) await deadLetters.remove(letter);
-      terminal.out(`${countText(letters.length, 'dead letter')} removed\n`);
+      const removed = letters.length;
+      terminal.out(choice.json === true ? jsonText({ removed }) : `${countText(removed, 'dead letter')} removed\n`);
       ended(0);
     });
 }

@@ -138,14 +138,17 @@ export function addSubscriptions(ops: Ops): void {
   ofOne(group.command('remove'))
     .description('removes one for good: its webhook is forgotten, what waits goes')
     .option('--yes', 'does not ask')
-    .action(async (id: string, { account, yes }: Options) => {
+    .option('--json', 'prints what was removed as one JSON object')
+    .action(async (id: string, { account, yes, json }: Options) => {
       const stores = await open();
       const deps = removeDeps(stores);
       const subscription = await findSubscription(deps.subscriptions, id, account);
       const { name } = subscription.target;
       await confirm(terminal, { what: `This removes ${id} (${lineOf(name)}) and what waits for it, for good.`, yes });
       await createRemoveSubscription(deps)(subscription);
-      terminal.out(`${id} removed\n`);
+      terminal.out(
+        json === true ? jsonText({ id, account: subscription.account, state: 'removed' }) : `${id} removed\n`,
+      );
       ended(0);
     });
 }

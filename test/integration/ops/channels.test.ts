@@ -126,10 +126,11 @@ describe('subscriptions', () => {
     const one = await subscribe();
 
     const unasked = await ops('subscriptions', 'remove', one.id);
-    const removed = await ops('subscriptions', 'remove', one.id, '--yes');
+    const removed = await ops('subscriptions', 'remove', one.id, '--yes', '--json');
     const again = await ops('subscriptions', 'show', one.id);
 
     expect([unasked.exitCode, removed.exitCode]).toEqual([2, 0]);
+    expect(JSON.parse(removed.out)).toEqual({ id: one.id, account: 'acme', state: 'removed' });
     expect(await createWebhookVault(stores.vault).read(one.id)).toBeUndefined();
     expect(again).toMatchObject({ exitCode: 2, err: expect.stringContaining('was removed at') });
     expect(await toldOf(world)).toEqual([['removed', 'operator']]);
@@ -195,10 +196,10 @@ describe('accounts', () => {
     await scopes.replace('acme', [{ id: 'a', name: 'A' }]);
 
     const unasked = await ops('accounts', 'forget', 'acme');
-    const done = await ops('accounts', 'forget', 'acme', '--yes');
+    const done = await ops('accounts', 'forget', 'acme', '--yes', '--json');
 
     expect(unasked).toMatchObject({ exitCode: 2, err: expect.stringContaining('1 channel') });
-    expect(done.exitCode).toBe(0);
+    expect([done.exitCode, JSON.parse(done.out)]).toEqual([0, { account: 'acme', channels: 1 }]);
     expect([await read(one), await scopes.list('acme')]).toEqual([undefined, []]);
     expect(await read(other)).toBeDefined();
   });
