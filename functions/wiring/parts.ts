@@ -32,7 +32,12 @@ let flush = async (): Promise<void> => {};
 export const telemetry = once(async (): Promise<Telemetry> => {
   const settings = await config();
   if (settings.APPLICATIONINSIGHTS_CONNECTION_STRING === undefined) return silentTelemetry;
-  const started = await (await import('./telemetry.ts')).startTelemetry(settings, processId, host);
+  const { startTelemetry } = await import('./telemetry.ts');
+  const started = await startTelemetry(settings, processId, host).catch((error: unknown) => {
+    // An app that nobody watches still does its work.
+    host.error('telemetry could not be started', { error: error instanceof Error ? error.name : 'unknown' });
+  });
+  if (started === undefined) return silentTelemetry;
   sink = started.log;
   flush = started.flush;
   return started.telemetry;

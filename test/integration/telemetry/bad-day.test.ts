@@ -129,12 +129,18 @@ describe('a bad day', () => {
     ['Answers by what happened', { via: 'card', result: 'refused', code: 'actor-token-missing', answers: 1 }],
     ['Health', { state: 'failing', failing: 'vault' }],
     ['Poison messages put back', { queue: 'events', messages: 1 }],
-    ['What the hourly net found', { finding: 'dueRowsMissing', found: expect.any(Number) }],
-  ])('says %s: %j', (panel, expected) => {
+    ['What the hourly net found', { finding: 'dueRowsMissing', found: 1 }],
+  ])('says on %s at least %j', (panel, expected) => {
     const { query = '' } = panelQueries().find(({ name }) => name === panel) ?? {};
 
     const rows = runKql(query, { tables: system.collector.tables, now: Date.now() });
 
-    expect(rows).toContainEqual(expect.objectContaining(expected));
+    const holds = rows.some((row) =>
+      Object.entries(expected).every(([column, value]) =>
+        // A retry that came meanwhile, and the timers, add to what is counted.
+        typeof value === 'number' ? Number(row[column]) >= value : row[column] === value,
+      ),
+    );
+    expect({ holds, rows }).toMatchObject({ holds: true });
   });
 });
