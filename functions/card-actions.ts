@@ -8,7 +8,7 @@ import { toStatusLine } from '../shared/actions/status-line.ts';
 import type { VerifyEntraToken } from '../shared/identity/entra-token.ts';
 import { problem } from '../shared/platform/answering.ts';
 import { ConnectorError } from '../shared/platform/errors.ts';
-import type { Telemetry } from '../shared/platform/telemetry.ts';
+import type { Telemetry } from '../shared/platform/telemetry/telemetry.ts';
 
 /** What answering a card needs. */
 export interface CardActionsDeps {

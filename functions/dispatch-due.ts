@@ -1,7 +1,7 @@
 /** Timer, every minute: moves due rows; every fifth time it looks at the app's health as well, so that an alert needs no key. */
 import type { InvocationContext, Timer, TimerHandler } from '@azure/functions';
 import { failing, type Health } from '../shared/platform/health.ts';
-import type { Telemetry } from '../shared/platform/telemetry.ts';
+import type { Telemetry } from '../shared/platform/telemetry/telemetry.ts';
 import type { Dispatched } from '../shared/schedules/dispatch-due.ts';
 
 /** What a tick needs. `minute`: of the hour. */

@@ -13,7 +13,7 @@ import type { Brand } from '../shared/cards/card-input.ts';
 import { answeringPages } from '../shared/platform/answering-pages.ts';
 import { ConnectorError } from '../shared/platform/errors.ts';
 import { PRIVATE_HEADERS } from '../shared/platform/page.ts';
-import type { Telemetry } from '../shared/platform/telemetry.ts';
+import type { Telemetry } from '../shared/platform/telemetry/telemetry.ts';
 
 /** What links need. `undoOf`: how to take back one of the connector's own actions; undefined where there is nothing to take back. */
 export interface LinksDeps {

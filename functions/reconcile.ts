@@ -1,6 +1,6 @@
 /** Timer, every hour: the net under the protocol. */
 import type { InvocationContext, Timer, TimerHandler } from '@azure/functions';
-import type { Telemetry } from '../shared/platform/telemetry.ts';
+import type { Telemetry } from '../shared/platform/telemetry/telemetry.ts';
 
 /** One run; what it found goes to the log and into figures, nothing found as well: a zero says that somebody looked. */
 export function createReconcileHandler(

@@ -4,7 +4,7 @@ import type { DeadLettersTable } from '../shared/events/dead-letters-table.ts';
 import { explain, fieldOf } from '../shared/events/parse-events.ts';
 import { unwrapReturned } from '../shared/events/poison.ts';
 import { insertionTime } from '../shared/platform/insertion-time.ts';
-import type { Telemetry, Work } from '../shared/platform/telemetry.ts';
+import type { Telemetry, Work } from '../shared/platform/telemetry/telemetry.ts';
 import { type DigestJob, digestJobSchema } from '../shared/schedules/digest-job.ts';
 
 /** What a job can lead to. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../shared/platform/config.ts';
 import { createJsonLog, type Log } from '../../shared/platform/log.ts';
-import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry.ts';
+import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry/telemetry.ts';
 
 /** Makes a value once, for everybody; a failure is not kept, so that the next caller tries again. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -1,6 +1,6 @@
 /** What every run of a function has around it: it is counted, and where telemetry is on it is a piece of work, and what it says goes there. */
 import type { HttpResponseInit, InvocationContext } from '@azure/functions';
-import { silentTelemetry, type Work } from '../../shared/platform/telemetry.ts';
+import { silentTelemetry, type Work } from '../../shared/platform/telemetry/telemetry.ts';
 import { log, telemetry } from './parts.ts';
 
 /** A run. `handles`: its own work, where the function does not say what it is part of itself. */

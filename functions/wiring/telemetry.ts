@@ -1,9 +1,9 @@
 /** Puts telemetry together: loaded only where it is configured. */
 import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { createApplicationInsightsExporters } from '../../shared/platform/application-insights-client.ts';
 import type { Config } from '../../shared/platform/config.ts';
 import type { Log } from '../../shared/platform/log.ts';
-import { createOpenTelemetry, type OpenTelemetry } from '../../shared/platform/otel-telemetry.ts';
+import { createApplicationInsightsExporters } from '../../shared/platform/telemetry/application-insights-client.ts';
+import { createOpenTelemetry, type OpenTelemetry } from '../../shared/platform/telemetry/otel-telemetry.ts';
 
 /** That telemetry cannot be sent is said this often at most. */
 const SAID_EVERY_MS = 60_000;

@@ -2,7 +2,7 @@
 
 import type { Event } from '../events/event.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Telemetry, tracesOf, type Work } from '../platform/telemetry.ts';
+import { type Telemetry, tracesOf, type Work } from '../platform/telemetry/telemetry.ts';
 import type { Act, Inputs } from './act.ts';
 import { type Answerable, actKey } from './act-key.ts';
 import type { ActsTable } from './acts-table.ts';

@@ -1,5 +1,5 @@
 /** Counts what became of a POST, whatever card it was. */
-import type { Telemetry } from '../platform/telemetry.ts';
+import type { Telemetry } from '../platform/telemetry/telemetry.ts';
 import type { WebhookKind } from '../subscriptions/webhook.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -2,7 +2,7 @@
 import type { CurrentDigest } from '../digests/digest.ts';
 import type { StoredDigest } from '../digests/digests-table.ts';
 import type { DigestContent } from '../digests/read-content.ts';
-import { tracesOf } from '../platform/telemetry.ts';
+import { tracesOf } from '../platform/telemetry/telemetry.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import { type DeliveryDeps, pacerOf } from './delivery-deps.ts';

@@ -7,7 +7,7 @@ import type { DroppedTable } from '../events/dropped-table.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
-import type { Telemetry } from '../platform/telemetry.ts';
+import type { Telemetry } from '../platform/telemetry/telemetry.ts';
 import type { DigestsQueue } from '../schedules/digests-queue.ts';
 import type { DueTable } from '../schedules/due-table.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';

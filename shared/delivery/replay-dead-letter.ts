@@ -14,7 +14,7 @@ import { createReceiveEvents } from '../events/receive-events.ts';
 import type { Clock } from '../platform/clock.ts';
 import { silentLog } from '../platform/log.ts';
 import { DIGESTS_MS } from '../platform/retention.ts';
-import { silentTelemetry } from '../platform/telemetry.ts';
+import { silentTelemetry } from '../platform/telemetry/telemetry.ts';
 import { digestJobSchema } from '../schedules/digest-job.ts';
 import type { DigestsQueue } from '../schedules/digests-queue.ts';
 import { createWakeChannel } from '../schedules/wake-channel.ts';

@@ -1,5 +1,5 @@
 /** A POST as a piece of work: where it went and what came back, without the address. */
-import type { Telemetry } from '../platform/telemetry.ts';
+import type { Telemetry } from '../platform/telemetry/telemetry.ts';
 import type { PostCard } from './delivery-deps.ts';
 
 /** Posts as `post` does. */

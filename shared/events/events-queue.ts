@@ -1,6 +1,6 @@
 /** Puts events on queue `events`, for those that come by HTTP. */
 import type { QueueClient } from '@azure/storage-queue';
-import type { TraceContext } from '../platform/telemetry.ts';
+import type { TraceContext } from '../platform/telemetry/telemetry.ts';
 import { EventsNotQueuedError } from './emit-errors.ts';
 import type { Event } from './event.ts';
 import { packMessages } from './pack-messages.ts';

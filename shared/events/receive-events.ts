@@ -1,6 +1,6 @@
 /** Takes a message of events: matches each, stores pages, wakes channels; what cannot be read becomes dead letters. */
 import type { Log } from '../platform/log.ts';
-import { type Telemetry, tracesOf, type Work } from '../platform/telemetry.ts';
+import { type Telemetry, tracesOf, type Work } from '../platform/telemetry/telemetry.ts';
 import type { Matching } from '../subscriptions/subscription.ts';
 import { type Bundle, bundleEvents, type SubscriptionsByAccount } from './bundle-events.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';

@@ -1,7 +1,7 @@
 /** Puts poison messages back on their queue, or makes them dead letters when their day is over (design promise 10). */
 import type { QueueClient } from '@azure/storage-queue';
 import { parseQueueText } from '../platform/queue-text.ts';
-import type { Telemetry } from '../platform/telemetry.ts';
+import type { Telemetry } from '../platform/telemetry/telemetry.ts';
 import type { DeadLettersTable } from './dead-letters-table.ts';
 import { type QueuedMessage, returnPoison, unwrapReturned } from './poison.ts';
 

@@ -1,7 +1,7 @@
 /** Puts what the product shall know on the `connector-events` queue: answers given on cards, and what becomes of subscriptions. */
 import type { QueueClient } from '@azure/storage-queue';
 import { toQueueText } from './queue-text.ts';
-import type { TraceContext } from './telemetry.ts';
+import type { TraceContext } from './telemetry/telemetry.ts';
 
 const FOREVER = -1;
 

@@ -1,7 +1,7 @@
 /** Puts jobs on the `digests` queue, at once or hidden. */
 import type { QueueClient } from '@azure/storage-queue';
 import { toQueueText } from '../platform/queue-text.ts';
-import type { TraceContext } from '../platform/telemetry.ts';
+import type { TraceContext } from '../platform/telemetry/telemetry.ts';
 import type { DigestJob } from './digest-job.ts';
 
 /** Azure hides a message for at most 7 days. Source: "Put Message (REST API)", Microsoft Learn. */

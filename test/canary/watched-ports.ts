@@ -1,6 +1,6 @@
 /** Ports of worlds in which nothing prints or answers for real: what goes into them is looked at all the same. */
 import { createJsonLog, type Log } from '../../shared/platform/log.ts';
-import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry.ts';
+import { silentTelemetry, type Telemetry } from '../../shared/platform/telemetry/telemetry.ts';
 import { createLook, type Look } from './report.ts';
 
 const leaks = process.env['CANARY_LEAKS'];

@@ -24,7 +24,7 @@ import type { ConnectorEventsQueue } from '../../shared/platform/connector-event
 import { silentLog } from '../../shared/platform/log.ts';
 import type { Storage } from '../../shared/platform/storage-client.ts';
 import { newNonce } from '../../shared/platform/table-rows.ts';
-import { silentTelemetry } from '../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../shared/platform/telemetry/telemetry.ts';
 import type { DigestsQueue } from '../../shared/schedules/digests-queue.ts';
 import { createDispatchDue } from '../../shared/schedules/dispatch-due.ts';
 import { createDueTable } from '../../shared/schedules/due-table.ts';

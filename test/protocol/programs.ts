@@ -3,7 +3,7 @@ import type { DeliveryDeps } from '../../shared/delivery/delivery-deps.ts';
 import type { Answer } from '../../shared/delivery/outcome.ts';
 import type { Clock } from '../../shared/platform/clock.ts';
 import { silentLog } from '../../shared/platform/log.ts';
-import { silentTelemetry } from '../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../shared/platform/telemetry/telemetry.ts';
 import { silentTellProduct } from '../world/silent-tell-product.ts';
 import { type Edit, edit } from './edits.ts';
 import type { Product } from './product.ts';

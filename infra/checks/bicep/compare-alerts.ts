@@ -1,7 +1,7 @@
 /** Alerts against the code: a query looks for figures and reasons that the app counts, and each alert leads to its runbook. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COUNTERS, DISTRIBUTIONS } from '../../../shared/platform/figures.ts';
+import { COUNTERS, DISTRIBUTIONS } from '../../../shared/platform/telemetry/figures.ts';
 import { projectDir } from '../../build-app.ts';
 import { at, type BicepFile, sourceOf } from './read-bicep.ts';
 

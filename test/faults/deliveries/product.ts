@@ -20,7 +20,7 @@ import type { Clock } from '../../../shared/platform/clock.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
 import type { Storage } from '../../../shared/platform/storage-client.ts';
 import { newNonce } from '../../../shared/platform/table-rows.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import type { DigestJob } from '../../../shared/schedules/digest-job.ts';
 import type { DigestsQueue } from '../../../shared/schedules/digests-queue.ts';
 import { createDispatchDue } from '../../../shared/schedules/dispatch-due.ts';

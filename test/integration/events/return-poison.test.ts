@@ -5,7 +5,7 @@ import { QueueClient } from '@azure/storage-queue';
 import type { DeadLetter } from '../../../shared/events/dead-letter.ts';
 import { RETURN_WAITS_MS } from '../../../shared/events/poison.ts';
 import { createPutBack, rescuePoison } from '../../../shared/events/return-poison.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import { testStorage } from '../../world/storage.ts';
 
 async function queues() {

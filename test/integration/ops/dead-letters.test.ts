@@ -4,7 +4,7 @@ import { createDeadLettersTable } from '../../../shared/events/dead-letters-tabl
 import type { Event } from '../../../shared/events/event.ts';
 import { RETURN_WAITS_MS } from '../../../shared/events/poison.ts';
 import { createPutBack } from '../../../shared/events/return-poison.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
 import { aWorld, type World } from '../../world/world.ts';
 import { makeQueues, opsOn, someStores } from './ops-world.ts';

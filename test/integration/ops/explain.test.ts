@@ -8,7 +8,7 @@ import type { Event } from '../../../shared/events/event.ts';
 import { RETURN_WAITS_MS } from '../../../shared/events/poison.ts';
 import { createPutBack } from '../../../shared/events/return-poison.ts';
 import { createAccountScopesTable } from '../../../shared/identity/account-scopes-table.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import { anEvent, aSubscription } from '../../world/make.ts';
 import { aWorld, type World } from '../../world/world.ts';
 import { makeQueues, opsOn, someStores } from './ops-world.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAppIfStale, projectDir } from '../../../infra/build-app.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 
 const dir = join(projectDir, 'dist', 'functions');
 /** Words that stand in the code of OpenTelemetry's packages and of the exporter, and in no other. */

@@ -1,7 +1,7 @@
 /** Who is woken for events, where subscriptions change while they are stored. */
 import { createReceiveEvents } from '../../../shared/events/receive-events.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import type { Matching } from '../../../shared/subscriptions/subscription.ts';
 import { anEvent } from '../../world/make.ts';
 

@@ -6,7 +6,7 @@ import { createAnalyseKql } from '../../../infra/checks/kql/analyse-kql.ts';
 import { alertQueries, panelQueries } from '../../../infra/checks/kql/queries.ts';
 import { runKql } from '../../../infra/checks/kql/run-kql.ts';
 import { INSIGHTS_TABLES, type InsightsRow, type InsightsTable } from '../../../infra/local/insights/tables.ts';
-import { COUNTERS, DISTRIBUTIONS } from '../../../shared/platform/figures.ts';
+import { COUNTERS, DISTRIBUTIONS } from '../../../shared/platform/telemetry/figures.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 

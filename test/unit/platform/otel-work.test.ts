@@ -1,8 +1,8 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { createWork } from '../../../shared/platform/otel-work.ts';
-import { MAX_LINKS, tracesOf } from '../../../shared/platform/telemetry.ts';
+import { createWork } from '../../../shared/platform/telemetry/otel-work.ts';
+import { MAX_LINKS, tracesOf } from '../../../shared/platform/telemetry/telemetry.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const parent = { traceparent: `00-${TRACE}-00f067aa0ba902b7-01`, tracestate: 'a=1' };

@@ -2,7 +2,7 @@
 import { InvocationContext, type Timer } from '@azure/functions';
 import { createDispatchDueHandler } from '../../../functions/dispatch-due.ts';
 import type { Health } from '../../../shared/platform/health.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 
 const health = (ok: boolean): Health => ({ status: ok ? 'ok' : 'failing', at: '', checks: { vault: { ok, ms: 1 } } });
 

@@ -10,7 +10,7 @@ import type { Config } from '../../../../shared/platform/config.ts';
 import { silentLog } from '../../../../shared/platform/log.ts';
 import { createStorage } from '../../../../shared/platform/storage-client.ts';
 import { newNonce } from '../../../../shared/platform/table-rows.ts';
-import { silentTelemetry } from '../../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../../shared/platform/telemetry/telemetry.ts';
 import type { DigestJob } from '../../../../shared/schedules/digest-job.ts';
 import { createDueTable } from '../../../../shared/schedules/due-table.ts';
 import { createSubscriptionsTable } from '../../../../shared/subscriptions/subscriptions-table.ts';

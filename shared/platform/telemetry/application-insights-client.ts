@@ -5,7 +5,7 @@ import {
   AzureMonitorTraceExporter,
   RateLimitedSampler,
 } from '@azure/monitor-opentelemetry-exporter';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import type { Exporters } from './otel-telemetry.ts';
 
 /** What of the settings it goes by. */

@@ -10,7 +10,7 @@ import {
   type Sampler,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
-import type { Log, LogFields } from './log.ts';
+import type { Log, LogFields } from '../log.ts';
 import { createFigures } from './otel-figures.ts';
 import { createWork } from './otel-work.ts';
 import { MAX_LINKS, type Telemetry } from './telemetry.ts';
