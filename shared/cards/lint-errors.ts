@@ -1,6 +1,6 @@
 /** What makes a MessageCard wrong: a webhook or client would refuse it or cut it, or it is unsafe. Facts: docs/microsoft.md. */
 import { INPUT_ID } from './card-actions.ts';
-import { join, listIn, type Raw } from './lint-places.ts';
+import { join, listIn, type Raw, textIn } from './lint-places.ts';
 import { addressesOf, fields, isHttp, links, protocolOf, type Rule, rule } from './lint-rule.ts';
 
 const HTML_TAG = /(?<!\\)<(?:\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>|!--)/i;
@@ -18,7 +18,7 @@ function unfilled(body: string, inputs: readonly string[]): string | undefined {
 /** Rules at the level `error`, but the one on targets. */
 export const ERRORS: readonly Rule[] = [
   rule('summary-or-text', 'error', 'card', ({ value }) =>
-    [value['summary'], value['text']].some((text) => String(text ?? '').trim() !== '')
+    [value['summary'], value['text']].some((text) => textIn(text ?? '').trim() !== '')
       ? undefined
       : 'has neither a summary nor a text: a webhook answers 400',
   ),
@@ -105,7 +105,7 @@ export const ERRORS: readonly Rule[] = [
  */
 export function targetRule(card: Raw): Rule {
   return rule('target-https', 'originator' in card ? 'warning' : 'error', 'action', ({ value, path }) =>
-    value['@type'] !== 'HttpPOST' || protocolOf(String(value['target'])) === 'https:'
+    value['@type'] !== 'HttpPOST' || protocolOf(textIn(value['target'])) === 'https:'
       ? undefined
       : [{ path: join(path, 'target'), message: 'is not https: it is never called' }],
   );

@@ -1,6 +1,6 @@
 /** Names everything that is wrong with a MessageCard, by path and rule. */
 import { ERRORS, targetRule } from './lint-errors.ts';
-import { isRaw, placesOf, type Raw } from './lint-places.ts';
+import { isRaw, placesOf, type Raw, textIn } from './lint-places.ts';
 import type { Level } from './lint-rule.ts';
 import { WARNINGS } from './lint-warnings.ts';
 import { messageCardSchema } from './message-card.ts';
@@ -52,7 +52,7 @@ function notACard(card: unknown): string | undefined {
   const type = card['@type'];
   return type === undefined || type === 'MessageCard'
     ? undefined
-    : `is a part of a card (${String(type)}), not a whole one`;
+    : `is a part of a card (${textIn(type)}), not a whole one`;
 }
 
 /** What no reading makes sense of. A place that a rule has an error for is not reported twice. */

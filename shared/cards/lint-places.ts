@@ -84,3 +84,8 @@ function* objectsIn(owner: Raw, field: string, path: string): Generator<readonly
 export function join(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
+
+/** What stands in a field, as text. Not `String`: it calls an object's own `toString`, which a card can hold as a field. */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,6 +1,6 @@
 /** What makes a MessageCard unwise: it works, but is legacy, ignored, or reads badly somewhere. Facts: docs/microsoft.md. */
 import { toHexColour } from './colour.ts';
-import { isRaw, join, listIn } from './lint-places.ts';
+import { isRaw, join, listIn, textIn } from './lint-places.ts';
 import { addressesOf, fields, links, protocolOf, type Rule, rule } from './lint-rule.ts';
 
 /** Rules at the level `warning`. */
@@ -50,7 +50,7 @@ export const WARNINGS: readonly Rule[] = [
   ),
   rule('is-primary', 'warning', 'action', (place) => fields(place, ['isPrimary'], () => 'is in no reference')),
   rule('open-uri-last', 'warning', 'actions', ({ value }) => {
-    const isLink = value.map((action) => isRaw(action) && /^(OpenUri|ViewAction)$/.test(String(action['@type'])));
+    const isLink = value.map((action) => isRaw(action) && /^(OpenUri|ViewAction)$/.test(textIn(action['@type'])));
     const after = isLink.indexOf(true);
     return after !== -1 && isLink.slice(after).includes(false)
       ? 'has links before its other actions; put them last'
@@ -66,12 +66,12 @@ export const WARNINGS: readonly Rule[] = [
   ),
   rule('plain-http', 'warning', 'image', (place) =>
     fields(place, ['image'], (address) =>
-      String(address).startsWith('http:') ? 'is plain http: hosts show https' : undefined,
+      textIn(address).startsWith('http:') ? 'is plain http: hosts show https' : undefined,
     ),
   ),
   rule('plain-http', 'warning', 'section', (place) =>
     fields(place, ['activityImage'], (address) =>
-      String(address).startsWith('http:') ? 'is plain http: hosts show https' : undefined,
+      textIn(address).startsWith('http:') ? 'is plain http: hosts show https' : undefined,
     ),
   ),
   rule('string-boolean', 'warning', 'card', (place) => fields(place, ['hideOriginalBody'], stringBoolean)),

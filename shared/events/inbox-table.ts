@@ -2,7 +2,7 @@
 import { odata, type TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { newNonce, orUndefined, within, writeConfirmed } from '../platform/table-rows.ts';
-import { firstKeyAt, PAGES_AT_ONCE, type PackedEvent, type Page, type Urgency } from './page.ts';
+import { firstKeyAt, MAX_PAGE_EVENTS, PAGES_AT_ONCE, type PackedEvent, type Page, type Urgency } from './page.ts';
 
 const ROW_VERSION = 1;
 /** Keys of pages begin with a digit; the head's `!head` sorts before them. */
@@ -16,7 +16,7 @@ const rowSchema = z.object({
   rowKey: z.string(),
   digestId: z.string(),
   urgency: z.enum(['ordinary', 'urgent']),
-  count: z.int(),
+  count: z.int().min(0).max(MAX_PAGE_EVENTS), // read as how far to go: a wrong one would be gone through for ever
   skip: bytes.optional(),
   identities: bytes,
   events: bytes,

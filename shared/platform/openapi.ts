@@ -66,12 +66,15 @@ function describe(operation: Operation) {
   const { id, summary, path, request, answer, refusals, ifMatch, channelKey, open, functionKey, method } = operation;
   const parameters = [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path', true)),
-    ...(ifMatch === undefined ? [] : [parameter('If-Match', 'header', ifMatch === 'required')]),
+    ...(ifMatch === undefined
+      ? []
+      : [{ ...parameter('If-Match', 'header', ifMatch === 'required'), schema: ETAG_SCHEMA }]),
     ...(channelKey === undefined ? [] : [parameter('X-Channel-Key', 'header', false)]),
     // A browser lets no other site's form send it: asked for with the cookie only.
     ...(open === undefined && method !== 'get' ? [parameter('X-Requested-With', 'header', false)] : []),
   ];
-  const refused = [...new Set([...((open ?? functionKey) ? [] : [401]), ...refusals])].sort();
+  const always = [...((open ?? functionKey) ? [] : [401]), ...(ifMatch === undefined ? [] : [400])]; // 400: no ETag of ours
+  const refused = [...new Set([...always, ...refusals])].sort();
   return {
     operationId: id,
     summary,
@@ -93,6 +96,9 @@ function describe(operation: Operation) {
     },
   };
 }
+
+/** As `if-match.ts` reads it. */
+const ETAG_SCHEMA = { type: 'string', pattern: '^(\\*|"\\d{1,15}")$' };
 
 const REFUSED = {
   description: 'Refused; `code` says why',

@@ -15,6 +15,8 @@ export interface TakenCard {
   readonly digestId: string;
   readonly at: number;
   readonly knowledge: Knowledge;
+  /** The process that posted it: its place, and how often that was started. */
+  readonly by: string;
 }
 
 /** What the webhooks' log comes to; a request that nobody announced is a fault. */
@@ -36,7 +38,7 @@ export function readPosts(
       faults.push(`a card came to ${channel} that no process had announced`);
       continue;
     }
-    taken.push({ channel, digestId: intent.digestId, at, knowledge: knowledgeOf(request, intent) });
+    taken.push({ channel, digestId: intent.digestId, at, knowledge: knowledgeOf(request, intent), by: intent.by });
   }
   return { taken, faults };
 }

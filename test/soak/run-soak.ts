@@ -68,6 +68,8 @@ export async function runSoak(
     say(
       `${taken.length} cards taken of ${requests.sums().requests} posts; ${stored.pages.length} pages; ${usages.length} samples`,
     );
+    const outlived = taken.filter(({ knowledge, by }) => knowledge === 'uncertain' && by === '0.1').length;
+    say(`${outlived} of ${uncertain} uncertain cards by the process that lived, which could not reach storage`);
     return {
       result: { lost, repeated, kills, uncertain, lostAnswers, windowViolations, events: sent.length, digests },
       faults: [

@@ -209,6 +209,15 @@ describe('the linter', () => {
     expect(findings(card)).toEqual(['error  not-a-card']);
   });
 
+  it.each([
+    ['type', { '@type': { toString: false } }],
+    ['summary', { ...RIGHT, summary: { toString: 1 } }],
+    ['action', { ...RIGHT, potentialAction: [{ '@type': { toString: null } }, post({ target: { toString: 'x' } })] }],
+    ['picture', { ...RIGHT, sections: [{ activityImage: { toString: [] }, text: 'x' }] }],
+  ])('finds fault with a %s that is an object, whatever its fields are called', (_, card) => {
+    expect(levels(card)).toContain('error');
+  });
+
   it('prints a finding on one line', () => {
     const [finding] = lintMessageCard({ ...RIGHT, themeColor: '#CC0003' });
 

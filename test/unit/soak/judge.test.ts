@@ -9,7 +9,7 @@ const [event] = nextMessage(createChances(1), 0);
 if (event === undefined) throw new Error('a message has events');
 const channel = aSubscription({ id: 'sub_a', account: event.account });
 const DIGEST = 'sub_a_1';
-const card = { channel: 'sub_a', digestId: DIGEST, at: 0, knowledge: 'known' } as const;
+const card = { channel: 'sub_a', digestId: DIGEST, at: 0, knowledge: 'known', by: '0.1' } as const;
 const page = { channel: 'sub_a', digestId: DIGEST, events: [event.id], leftOut: [] };
 const digest = { id: DIGEST, channel: 'sub_a', state: 'delivered', count: 1 };
 const well: Ended = {
