@@ -62,9 +62,10 @@ export function isSkipped(skip: Uint8Array | undefined, position: number): boole
   return ((skip?.[position >> 3] ?? 0) & (1 << (position & 7))) !== 0;
 }
 
-/** The events of a page, in order. */
+/** The events of a page, in order. @throws SyntaxError for a row that holds no list. */
 export function eventsOf(page: Pick<Page, 'json'>): Event[] {
-  return JSON.parse(
-    Buffer.from(page.json.buffer, page.json.byteOffset, page.json.byteLength).toString('utf8'),
-  ) as Event[];
+  const { buffer, byteOffset, byteLength } = page.json;
+  const events: unknown = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
+  if (!Array.isArray(events)) throw new SyntaxError('The page holds no list of events.');
+  return events;
 }

@@ -68,7 +68,7 @@ function describe(operation: Operation) {
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path', true)),
     ...(ifMatch === undefined
       ? []
-      : [{ ...parameter('If-Match', 'header', ifMatch === 'required'), schema: ETAG_SCHEMA }]),
+      : [{ ...parameter('If-Match', 'header', ifMatch === 'required'), schema: ETAG_SCHEMAS[ifMatch] }]),
     ...(channelKey === undefined ? [] : [parameter('X-Channel-Key', 'header', false)]),
     // A browser lets no other site's form send it: asked for with the cookie only.
     ...(open === undefined && method !== 'get' ? [parameter('X-Requested-With', 'header', false)] : []),
@@ -97,8 +97,11 @@ function describe(operation: Operation) {
   };
 }
 
-/** As `if-match.ts` reads it. */
-const ETAG_SCHEMA = { type: 'string', pattern: '^(\\*|"\\d{1,15}")$' };
+/** As `if-match.ts` reads it; servers leave an empty header out. */
+const ETAG_SCHEMAS = {
+  required: { type: 'string', pattern: '^(\\*|"\\d{1,15}")$' },
+  optional: { type: 'string', pattern: '^(\\*|"\\d{1,15}")?$' },
+};
 
 const REFUSED = {
   description: 'Refused; `code` says why',

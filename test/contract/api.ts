@@ -59,7 +59,7 @@ function settingsFor(id: string): string {
     // Webhooks must be Microsoft's, zones and languages must exist, all choices together must fit: no schema says that, and the 400 does.
     'expected-statuses = ["2xx", 400, 401, 403, 404, 409, 412, 429, 503]',
     '[checks.missing_required_header]',
-    'expected-statuses = [400, 401, 404, 428]', // 428: RFC 6585, "Precondition Required"
+    'expected-statuses = [400, 401, 428]', // 428: RFC 6585, "Precondition Required"
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@
 import { eventSchema } from '../../../shared/events/event.ts';
 import { createInboxTable } from '../../../shared/events/inbox-table.ts';
 import { packEvent } from '../../../shared/events/pack-event.ts';
-import { MAX_PAGE_EVENTS, pageKey } from '../../../shared/events/page.ts';
+import { eventsOf, MAX_PAGE_EVENTS, pageKey } from '../../../shared/events/page.ts';
 import { createFakeTable } from '../../fuzz/targets/fake-table.ts';
 import { EVENT } from '../../fuzz/targets/right.ts';
 
@@ -27,3 +27,9 @@ it.each([[MAX_PAGE_EVENTS + 1], [Number.MAX_SAFE_INTEGER], [-1]])(
     await expect(readWith({ count })).rejects.toThrow();
   },
 );
+
+it.each(['{}', 'null', '3'])('says what is wrong where it holds no list of events but %s', (json) => {
+  const page = { json: new TextEncoder().encode(json) };
+
+  expect(() => eventsOf(page)).toThrow('The page holds no list of events.');
+});
