@@ -9,7 +9,7 @@ import { unwrapReturned } from '../../../shared/events/poison.ts';
 import { createReceiveEvents } from '../../../shared/events/receive-events.ts';
 import { createPutBack } from '../../../shared/events/return-poison.ts';
 import { silentLog } from '../../../shared/platform/log.ts';
-import { silentTelemetry } from '../../../shared/platform/telemetry.ts';
+import { silentTelemetry } from '../../../shared/platform/telemetry/telemetry.ts';
 import { digestJob } from '../../../shared/schedules/digest-job.ts';
 import { json, nearly, nearlyText, text } from '../inputs.ts';
 import { must, type Target } from '../target.ts';
