@@ -154,9 +154,10 @@ function rowKey(sequence: number): string {
   return String(NEWEST - Math.floor(sequence)).padStart(15, '0');
 }
 
-/** Cuts identities into rows of properties `i00`, `i01`, …; at least one row. */
-function identityRows(identities: Uint8Array): Record<string, Uint8Array>[] {
-  const rows: Record<string, Uint8Array>[] = [{}];
+/** Cuts identities into rows of properties `i00`, `i01`, …; at least one row. Of an array that is no Buffer the SDK would write the whole memory behind it. */
+function identityRows({ buffer, byteOffset, byteLength }: Uint8Array): Record<string, Buffer>[] {
+  const identities = Buffer.from(buffer, byteOffset, byteLength);
+  const rows: Record<string, Buffer>[] = [{}];
   const step = PER_PROPERTY * IDENTITY_BYTES;
   const perRow = IDENTITIES_PER_ROW / PER_PROPERTY;
   for (let part = 0; part * step < identities.length; part++) {
