@@ -23,7 +23,7 @@ import { createHost } from './host.ts';
 import { handleShown } from './life.ts';
 import { seal } from './sealing.ts';
 
-const HOURS = isShort ? 3 : 24;
+const HOURS = isShort ? 2 : 24;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** Ten events a second, forty a message. */
