@@ -5,7 +5,7 @@ import { parseDigestId } from '../digests/digest.ts';
 import type { DigestsTable } from '../digests/digests-table.ts';
 import type { HeadTable } from '../digests/head-table.ts';
 import type { Event, EventAction } from '../events/event.ts';
-import { IDENTITY_BYTES } from '../events/event-identity.ts';
+import { positionOf } from '../events/event-identity.ts';
 import type { InboxTable } from '../events/inbox-table.ts';
 import { eventsOf, isSkipped } from '../events/page.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
@@ -107,11 +107,3 @@ export function createFindAsked({ subscriptions, digests, heads, inbox }: Deps) 
 
 /** Finds what is asked. */
 export type FindAsked = ReturnType<typeof createFindAsked>;
-
-function positionOf(wanted: Uint8Array, identities: Uint8Array): number | undefined {
-  if (wanted.length !== IDENTITY_BYTES) return undefined;
-  const all = Buffer.from(identities.buffer, identities.byteOffset, identities.byteLength);
-  for (let offset = 0; offset < all.length; offset += IDENTITY_BYTES)
-    if (all.compare(wanted, 0, IDENTITY_BYTES, offset, offset + IDENTITY_BYTES) === 0) return offset / IDENTITY_BYTES;
-  return undefined;
-}

@@ -1,10 +1,10 @@
 /** What is kept of test cards to a webhook that is not saved yet: their pacing, the last one, and whether it was seen. By the address, for two days. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type TestRecord, testRecordSchema } from '../digests/head.ts';
 import type { OnceTable } from '../identity/once-table.ts';
 import { SubscriptionNotFoundError } from '../subscriptions/subscription-errors.ts';
 import type { RecognisedWebhook } from '../subscriptions/webhook-url.ts';
+import { hashOfWebhook } from '../subscriptions/webhooks-table.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
 const KEPT_MS = 2 * 24 * 3_600_000;
@@ -36,7 +36,7 @@ export async function changeDraftTest(
   { recognised }: Pick<DraftTestOf, 'recognised'>,
   to: (kept: KeptDraftTests) => KeptDraftTests | undefined,
 ): Promise<void> {
-  const key = createHash('sha256').update(recognised.identity).digest('hex');
+  const key = hashOfWebhook(recognised.identity);
   await once.change('draft-test', key, (mark) => {
     const next = to(mark === undefined ? { slots: [] } : keptSchema.parse(JSON.parse(mark)));
     return next === undefined ? undefined : { mark: JSON.stringify(next), until: clock.realNow() + KEPT_MS };

@@ -64,6 +64,14 @@ export function hasArrived({ is }: Outcome): boolean {
   return is === 'delivered' || is === 'accepted';
 }
 
+/** Remembered, so that a job seen twice posts one card. */
+const MAX_REMEMBERED = 20;
+
+/** The head once a card of this key is out: `noticed` has it. */
+export function withNoticed(head: Head, key: string): Head {
+  return { ...head, noticed: [...(head.noticed ?? []), key].slice(-MAX_REMEMBERED) };
+}
+
 function isFree(deps: DeliveryDeps, head: Head, { kind }: Webhook): boolean {
   const pacer = pacerOf(deps);
   const held = head.lease !== undefined && pacer.now < head.lease.ends + deps.times.takeoverMs;

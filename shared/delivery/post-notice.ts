@@ -5,15 +5,13 @@ import type { DigestJob } from '../schedules/digest-job.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Webhook } from '../subscriptions/webhook.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { hasArrived, postAside } from './post-aside.ts';
+import { hasArrived, postAside, withNoticed } from './post-aside.ts';
 
 /** While something else is posted there, the notice comes back after this long; after a failure later. */
 const AGAIN_MS = 30_000;
 const AFTER_FAILURE_MS = 10 * 60_000;
 /** Then it is no news any more. */
 const NEWS_FOR_MS = 24 * 3_600_000;
-/** Notices remembered, so that a job seen twice posts one. */
-const MAX_REMEMBERED = 20;
 
 /** Draws a card that is no digest. */
 export type DrawNotice = (notice: Notice, subscription: Subscription, webhook: Webhook) => string;
@@ -47,7 +45,7 @@ export function createPostNotice(deps: NoticeDeps) {
       subscription,
       stored,
       draw: (webhook) => deps.drawNotice(notice, subscription, webhook),
-      posted: (head) => ({ ...head, noticed: [...(head.noticed ?? []), key].slice(-MAX_REMEMBERED) }),
+      posted: (head) => withNoticed(head, key),
     });
     if (outcome === 'busy') return jobs.put(job, AGAIN_MS);
     if (!hasArrived(outcome) && outcome.is !== 'unclear') await jobs.put(job, AFTER_FAILURE_MS);

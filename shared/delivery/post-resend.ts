@@ -9,7 +9,7 @@ import type { DigestJob } from '../schedules/digest-job.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { drawSafely } from './draw-safely.ts';
 import type { Outcome } from './outcome.ts';
-import { postAside } from './post-aside.ts';
+import { postAside, withNoticed } from './post-aside.ts';
 import { recordAttempt } from './record-attempt.ts';
 import { isOut } from './with-attempt.ts';
 
@@ -17,8 +17,6 @@ import { isOut } from './with-attempt.ts';
 const AGAIN_MS = 30_000;
 /** Then nobody waits for it any more. */
 const ASKED_FOR_MS = 24 * 3_600_000;
-/** Wishes remembered, so that a job seen twice posts one card. */
-const MAX_REMEMBERED = 20;
 
 type ResendJob = Extract<DigestJob, { why: 'resend' }>;
 
@@ -52,7 +50,7 @@ export function createPostResend(deps: DeliveryDeps) {
       subscription,
       stored,
       draw: () => body,
-      posted: (head) => ({ ...head, noticed: [...(head.noticed ?? []), wish].slice(-MAX_REMEMBERED) }),
+      posted: (head) => withNoticed(head, wish),
     });
     if (outcome !== 'busy') return note(subscriptionId, { record: there, digest, outcome, attemptedAt });
     if (clock.now() - askedAt < ASKED_FOR_MS) await jobs.put(job, AGAIN_MS);

@@ -3,6 +3,7 @@ import { type CurrentDigest, type DigestRecord, digestIdOf } from '../digests/di
 import type { DigestsTable } from '../digests/digests-table.ts';
 import type { HeadTable } from '../digests/head-table.ts';
 import type { Clock } from '../platform/clock.ts';
+import { LINKS_MS } from '../platform/retention.ts';
 import type { SubscriptionKey } from '../subscriptions/subscriptions-table.ts';
 import { type TestView, testView } from './test-outcome.ts';
 
@@ -48,8 +49,6 @@ export interface TimelineDeps {
 }
 
 const MAX_DELIVERIES = 30;
-/** Pages of a digest, and links to it, live as long. */
-const PAGE_KEPT_MS = 31 * 24 * 3_600_000;
 
 /** Reads a channel's timeline. */
 export function createReadTimeline({ heads, digests, pageOf, clock }: TimelineDeps) {
@@ -64,7 +63,7 @@ export function createReadTimeline({ heads, digests, pageOf, clock }: TimelineDe
     if (isNew) records.unshift({ ...digest, state: 'frozen', attempts: [] });
     const views = records.map(async (record): Promise<DeliveryView> => {
       const digestId = digestIdOf(id, record.sequence);
-      const isKept = record.count > 0 && record.frozenAt > clock.now() - PAGE_KEPT_MS;
+      const isKept = record.count > 0 && record.frozenAt > clock.now() - LINKS_MS;
       const page = isKept ? await pageOf({ digest: digestId, account }, record.frozenAt) : null;
       return { ...viewOfRecord(record, digest), id: digestId, page };
     });

@@ -1,5 +1,4 @@
 /** Makes a subscription of a chosen channel. Stopped after any step, what is left harms nobody, and the same answer goes on from there. */
-import { createHash } from 'node:crypto';
 import type { OnceTable } from '../identity/once-table.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Seal } from '../platform/seal.ts';
@@ -13,6 +12,7 @@ import type { Subscription } from './subscription.ts';
 import type { SubscriptionsTable } from './subscriptions-table.ts';
 import { createWebhookSeal } from './webhook-seal.ts';
 import type { ExtraHost, RecognisedWebhook } from './webhook-url.ts';
+import { hashOfWebhook } from './webhooks-table.ts';
 
 /** What connecting needs. */
 export interface ConnectSubscriptionDeps extends StoreSubscriptionDeps {
@@ -34,7 +34,7 @@ export function createConnectSubscription(deps: ConnectSubscriptionDeps) {
     const recognised = recogniseOwn(owner, callback.webhookUrl, extraHosts);
 
     // A state is spent on one webhook: with another, a second answer would overwrite the vault under the first one's row.
-    const mark = createHash('sha256').update(recognised.identity).digest('hex');
+    const mark = hashOfWebhook(recognised.identity);
     const until = clock.realNow() + CONNECT_LIFETIME_SECONDS * 1000;
     const spent = await once.claim({ kind: 'connect', key: id, until, mark });
     if (!spent.first && spent.mark !== mark) throw new StateUsedError();

@@ -55,7 +55,7 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
      * starts anew. `taken` when it belongs to another.
      */
     async claim({ identity, account, id }: WebhookClaim): Promise<'claimed' | 'taken'> {
-      const partitionKey = partitionOf(identity);
+      const partitionKey = hashOfWebhook(identity);
       const write = (known: Claim | undefined): Promise<Written<Claim>> => {
         const nonce = newNonce();
         const keys = { partitionKey, rowKey: ROW_KEY };
@@ -80,13 +80,13 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
 
     /** True when a subscription has it, or is about to. */
     async isClaimed(identity: string): Promise<boolean> {
-      const claim = await read(partitionOf(identity));
+      const claim = await read(hashOfWebhook(identity));
       return claim !== undefined && !(await isLeftOver(claim, identity));
     },
 
     /** Gives a webhook up, if this subscription has it. Harmless otherwise. */
     async release({ identity, account, id }: WebhookClaim): Promise<void> {
-      const partitionKey = partitionOf(identity);
+      const partitionKey = hashOfWebhook(identity);
       const claim = await read(partitionKey);
       if (claim?.account !== account || claim.subscriptionId !== id) return;
       try {
@@ -98,6 +98,7 @@ export function createWebhooksTable({ table, isSubscription, now }: WebhooksTabl
   };
 }
 
-function partitionOf(identity: string): string {
+/** What stands for a webhook where its address may not: the hash of its `identity`. */
+export function hashOfWebhook(identity: string): string {
   return createHash('sha256').update(identity).digest('hex');
 }

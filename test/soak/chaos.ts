@@ -1,7 +1,6 @@
 /** What goes wrong while events come: kills, an outage of storage, a vault that refuses, webhooks with faults. All from a seed. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Effect } from '../../infra/local/microsoft365/webhooks/faults.ts';
-import type { WebhookKind } from '../../infra/local/microsoft365/webhooks/webhook.ts';
+import { addQuirks, answer, type Quirk } from '../faults/deliveries/quirks.ts';
 import type { Chances } from '../faults/random.ts';
 import type { SoakSystem } from './system.ts';
 import type { Worker } from './worker.ts';
@@ -14,24 +13,14 @@ const VAULT_TROUBLE_MS = 12 * SECOND;
 /** Longer runs have an outage and a troubled vault in each such stretch. */
 const STRETCH_MS = 180 * SECOND;
 
-const answer = (status: number, when: 'before' | 'after', headers: Record<string, string> = {}): Effect => ({
-  do: 'answer',
-  status,
-  body: 'Something went wrong.',
-  headers,
-  when,
-});
-
-const FAULTS: readonly { readonly effect: Effect; readonly probability: number; readonly kind?: WebhookKind }[] = [
+const FAULTS: readonly Quirk[] = [
   { effect: answer(500, 'before'), probability: 0.02 },
   { effect: answer(503, 'before', { 'retry-after': '90' }), probability: 0.02 },
   { effect: answer(429, 'before', { 'retry-after': '20' }), probability: 0.02 },
   { effect: answer(500, 'after'), probability: 0.01 },
-  ...[400, 413, 429, 502].map((code) => ({
-    effect: { do: 'hidden-error', code } as const,
-    probability: 0.01,
-    kind: 'connector' as const,
-  })),
+  ...[400, 413, 429, 502].map(
+    (code): Quirk => ({ effect: { do: 'hidden-error', code }, probability: 0.01, kind: 'connector' }),
+  ),
   { effect: { do: 'contact-error' }, probability: 0.01, kind: 'connector' },
   { effect: { do: 'reset', when: 'before' }, probability: 0.01 },
   { effect: { do: 'reset', when: 'after' }, probability: 0.01 },
@@ -61,11 +50,9 @@ export async function goWrong(
 ): Promise<Done> {
   const done: Done = { kills: 0 };
   const end = performance.now() + forMs;
-  const { faults } = system.microsoft365.api;
-  for (const { effect, probability, kind } of FAULTS)
-    faults.add({ effect, probability, kind, after: 0, times: Number.POSITIVE_INFINITY, seed: chances.below(2 ** 31) });
+  addQuirks(system.microsoft365.api, chances, FAULTS);
   await Promise.all([killNowAndThen(), outages()]);
-  faults.remove();
+  system.microsoft365.api.faults.remove();
   return done;
 
   async function killNowAndThen(): Promise<void> {

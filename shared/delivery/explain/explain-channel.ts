@@ -94,8 +94,11 @@ function repeat({ subscription, traces }: AtChannel, digestId: string): Finding 
   const shown = traces.records.find(
     ({ state, sequence }) => state !== 'returned' && digestIdOf(subscription.id, sequence) !== digestId,
   );
-  if (shown === undefined) return { why: 'repeat', digest: digestId };
-  return { why: 'repeat', digest: digestIdOf(subscription.id, shown.sequence), at: shown.attempts.at(-1)?.at };
+  return shown === undefined ? { why: 'repeat', digest: digestId } : repeatOf(subscription, shown);
+}
+
+function repeatOf({ id }: Subscription, { sequence, attempts }: DigestRecord): Finding {
+  return { why: 'repeat', digest: digestIdOf(id, sequence), at: attempts.at(-1)?.at };
 }
 
 function ofOpenPage(at: AtChannel, page: PageTrace): Finding {
@@ -105,8 +108,7 @@ function ofOpenPage(at: AtChannel, page: PageTrace): Finding {
     ({ state, lastPage }) =>
       state !== 'returned' && lastPage !== undefined && cameAt - pageTime(lastPage) <= SAME_EVENT_MS,
   );
-  if (shown !== undefined)
-    return { why: 'repeat', digest: digestIdOf(subscription.id, shown.sequence), at: shown.attempts.at(-1)?.at };
+  if (shown !== undefined) return repeatOf(subscription, shown);
   const { state } = subscription;
   if (state.is === 'paused') return { why: 'waiting-paused', at: cameAt, until: state.until };
   if (state.is === 'disabled')

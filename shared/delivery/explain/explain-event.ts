@@ -37,6 +37,14 @@ interface Looked {
   readonly traces: Traces;
 }
 
+/** An event that neither a queue nor a dead letter has, and what its account's channels say of it. */
+interface Unplaced {
+  readonly account: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly hasChannel: boolean;
+  readonly isTraced: boolean;
+}
+
 /** Explains. */
 export function createExplainEvent(deps: ExplainDeps) {
   return async function explainEvent(question: Question): Promise<Explained> {
@@ -58,7 +66,9 @@ export function createExplainEvent(deps: ExplainDeps) {
             known === undefined ? undefined : { event: known, cameAt, isOutside },
           ),
     );
-    const about = isOutside ? outside.findings : await aboutEvent(account, findings, traced.length > 0);
+    const hasChannel = ofAccount.some(({ row }) => row.is === 'present');
+    const isTraced = traced.length > 0;
+    const about = isOutside ? outside.findings : await aboutEvent({ account, findings, hasChannel, isTraced });
     return { account, findings: [...about, ...findings], hidden: outside.hidden };
   };
 
@@ -73,11 +83,7 @@ export function createExplainEvent(deps: ExplainDeps) {
   }
 
   /** What can be said where neither a queue nor a dead letter has it. */
-  async function aboutEvent(
-    account: string | undefined,
-    findings: readonly Finding[],
-    isTraced: boolean,
-  ): Promise<Finding[]> {
+  async function aboutEvent({ account, findings, hasChannel, isTraced }: Unplaced): Promise<Finding[]> {
     if (isTraced) return [];
     if (account === undefined) return [{ why: 'never-seen' }];
     const living = findings.filter(({ why }) => why !== 'removed');
@@ -85,14 +91,9 @@ export function createExplainEvent(deps: ExplainDeps) {
       return living.every(({ why }) => why === 'topic' || why === 'scope' || why === 'severity')
         ? [{ why: 'nobody-wants' }]
         : [{ why: 'never-seen' }];
-    if (await hasChannel(account)) return [{ why: 'never-seen' }];
+    if (hasChannel) return [{ why: 'never-seen' }];
     const isKnown = findings.length > 0 || (await deps.isKnownAccount(account));
     return [{ why: isKnown ? 'no-subscriptions' : 'account-unknown' }];
-  }
-
-  async function hasChannel(account: string): Promise<boolean> {
-    for await (const row of deps.subscriptions.list(account)) if (row.is === 'present') return true;
-    return false;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Head } from '../../digests/head.ts';
 import type { HeadTable } from '../../digests/head-table.ts';
 import type { DroppedNote, DroppedTable } from '../../events/dropped-table.ts';
 import type { Event } from '../../events/event.ts';
-import { IDENTITY_BYTES } from '../../events/event-identity.ts';
+import { positionOf } from '../../events/event-identity.ts';
 import type { InboxTable } from '../../events/inbox-table.ts';
 import { eventsOf, isSkipped, type Page } from '../../events/page.ts';
 
@@ -41,7 +41,7 @@ export async function findTraces(deps: TracesDeps, subscriptionId: string, ident
   const pages: PageTrace[] = [];
   let event: Event | undefined;
   for await (const page of deps.inbox.listEvery(subscriptionId)) {
-    const position = positionOf(page.identities, identity);
+    const position = positionOf(identity, page.identities);
     if (position === undefined) continue;
     const { key, digestId, urgency, skip } = page;
     pages.push({ key, digestId, urgency, isLeftOut: isSkipped(skip, position) });
@@ -51,11 +51,11 @@ export async function findTraces(deps: TracesDeps, subscriptionId: string, ident
   const pageRecords = new Map<number, DigestRecord>();
   for await (const { record, identities } of deps.digests.listShown(subscriptionId, 0)) {
     pageRecords.set(record.sequence, record);
-    if (identities.some((bytes) => positionOf(bytes, identity) !== undefined)) records.push(record);
+    if (identities.some((bytes) => positionOf(identity, bytes) !== undefined)) records.push(record);
   }
   const notes: DroppedNote[] = [];
   for await (const note of deps.dropped.list(subscriptionId))
-    if (positionOf(note.identities, identity) !== undefined) notes.push(note);
+    if (positionOf(identity, note.identities) !== undefined) notes.push(note);
   return { pages, records, pageRecords, notes, head: (await deps.heads.read(subscriptionId)).head, event };
 }
 
@@ -71,11 +71,4 @@ async function readEvent(
 ): Promise<Event | undefined> {
   const whole = await inbox.readPage(subscriptionId, key);
   return whole === undefined ? undefined : eventsOf(whole)[position];
-}
-
-function positionOf(identities: Uint8Array, identity: Uint8Array): number | undefined {
-  const bytes = Buffer.from(identities.buffer, identities.byteOffset, identities.byteLength);
-  for (let at = bytes.indexOf(identity); at >= 0; at = bytes.indexOf(identity, at + 1))
-    if (at % IDENTITY_BYTES === 0) return at / IDENTITY_BYTES;
-  return undefined;
 }

@@ -129,13 +129,19 @@ it('is gone through in a channel of Teams', async () => {
   expect(azure.microsoft365.api.connectors.list(place)).toEqual([]);
 }, 120_000);
 
+/** Opens the page as the product does for an account, and pastes a Workflows channel's address; gives its place. */
+async function paste(account: string, name: string): Promise<string> {
+  const { place, url } = live.webhook('workflow', name);
+  await page.goto(`${live.url}/config#setup_token=${await live.setupToken({ account })}`);
+  await page.getByLabel('Webhook address of the channel').fill(url);
+  await page.getByLabel('Name of the channel').fill(name);
+  return place;
+}
+
 it('is gone through in a Workflows channel, with links', async () => {
   const { azure } = live;
   await azure.setClock({ wall: Date.now() });
-  const { place, url } = live.webhook('workflow', 'Newcomers by link');
-  await page.goto(`${live.url}/config#setup_token=${await live.setupToken({ account: 'links' })}`);
-  await page.getByLabel('Webhook address of the channel').fill(url);
-  await page.getByLabel('Name of the channel').fill('Newcomers by link');
+  const place = await paste('links', 'Newcomers by link');
   await page.getByRole('radio', { name: 'Every week' }).check();
   await page.getByLabel('Day', { exact: true }).selectOption('mon');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -181,10 +187,7 @@ it('is gone through in a Workflows channel, with links', async () => {
 it('signs a reader in at Entra where the channel demands to know who answers, and tells the product who it was', async () => {
   const { azure } = live;
   await azure.setClock({ wall: Date.now() });
-  const { place, url } = live.webhook('workflow', 'Known by name');
-  await page.goto(`${live.url}/config#setup_token=${await live.setupToken({ account: 'known' })}`);
-  await page.getByLabel('Webhook address of the channel').fill(url);
-  await page.getByLabel('Name of the channel').fill('Known by name');
+  const place = await paste('known', 'Known by name');
   await page.getByRole('radio', { name: 'As it happens' }).check();
   await page.getByText('More options').click();
   await page.getByLabel('Only people who are signed in may answer from a card').check();

@@ -4,13 +4,15 @@ import type { Effect } from '../../../infra/local/microsoft365/webhooks/faults.t
 import type { Webhook, WebhookKind } from '../../../infra/local/microsoft365/webhooks/webhook.ts';
 import type { Chances } from '../random.ts';
 
-interface Quirk {
+/** What a webhook does to some requests, by chance. */
+export interface Quirk {
   readonly effect: Effect;
   readonly probability: number;
   readonly kind?: WebhookKind;
 }
 
-const answer = (status: number, when: 'before' | 'after', headers: Record<string, string> = {}): Effect => ({
+/** An error as an answer, in place of the card's or after it was taken. */
+export const answer = (status: number, when: 'before' | 'after', headers: Record<string, string> = {}): Effect => ({
   do: 'answer',
   status,
   body: 'Something went wrong.',
@@ -50,9 +52,9 @@ const QUIRKS: readonly Quirk[] = [
   { effect: { do: 'fail-run', code: 'BadGateway', message: 'It failed.' }, probability: 0.01, kind: 'workflow' },
 ];
 
-/** Switches everything on. */
-export function addQuirks({ faults }: Control, chances: Chances): void {
-  for (const { effect, probability, kind } of QUIRKS)
+/** Switches them on: everything, if not told what. */
+export function addQuirks({ faults }: Control, chances: Chances, quirks: readonly Quirk[] = QUIRKS): void {
+  for (const { effect, probability, kind } of quirks)
     faults.add({ effect, probability, kind, after: 0, times: Number.POSITIVE_INFINITY, seed: chances.below(2 ** 31) });
 }
 
